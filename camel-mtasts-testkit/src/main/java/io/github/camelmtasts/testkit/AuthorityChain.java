@@ -1,0 +1,19 @@
+package io.github.camelmtasts.testkit;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/** A root and its intermediate, which signs the servers' certificates. */
+record AuthorityChain(X509Certificate root, X509Certificate intermediate, CertificateSigner signer) {
+    static AuthorityChain named(String name) {
+        CertificateSigner root = CertificateSigner.named(name + " Root");
+        CertificateSigner intermediate = CertificateSigner.named(name + " Intermediate");
+        return new AuthorityChain(root.signAuthority(root), root.signAuthority(intermediate), intermediate);
+    }
+
+    IssuedCertificate issue(CertificateSigner subject, CertificateShape shape) {
+        X509Certificate leaf = signer.signServer(subject, shape);
+        boolean alone = shape.signer() == CertificateShape.Signer.TRUSTED_BUT_SENT_ALONE;
+        return new IssuedCertificate(subject.keys().getPrivate(), alone ? List.of(leaf) : List.of(leaf, intermediate));
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.camelmtasts.testkit;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** Someone with a key who signs certificates: a root, an intermediate, or a leaf that signs itself. */
+record CertificateSigner(X500Name name, KeyPair keys) {
+    private static final String ORGANIZATION = "Loopback Internet";
+    private static final Duration LIFE_OF_AUTHORITY = Duration.ofDays(3650);
+    private static final AtomicLong SERIAL = new AtomicLong(System.currentTimeMillis() << 16);
+
+    static CertificateSigner named(@Nullable String commonName) {
+        X500NameBuilder name = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.O, ORGANIZATION);
+        if (commonName != null) {
+            name.addRDN(BCStyle.CN, commonName);
+        }
+        return new CertificateSigner(name.build(), newKeys());
+    }
+
+    /** A certificate for an authority; for itself: a root. */
+    X509Certificate signAuthority(CertificateSigner subject) {
+        Instant now = Instant.now();
+        return build(subject, now.minus(LIFE_OF_AUTHORITY), now.plus(LIFE_OF_AUTHORITY), builder -> {
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+        });
+    }
+
+    /** A certificate for a TLS server. */
+    X509Certificate signServer(CertificateSigner subject, CertificateShape shape) {
+        Instant now = Instant.now();
+        return build(subject, shape.validity().begin(now), shape.validity().end(now), builder -> {
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            builder.addExtension(
+                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            if (!shape.dnsNames().isEmpty()) {
+                builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames(shape));
+            }
+        });
+    }
+
+    private interface Extensions {
+        void addTo(X509v3CertificateBuilder builder) throws CertIOException;
+    }
+
+    private X509Certificate build(CertificateSigner subject, Instant begin, Instant end, Extensions extensions) {
+        try {
+            PublicKey subjectKey = subject.keys.getPublic();
+            X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                    name,
+                    BigInteger.valueOf(SERIAL.incrementAndGet()),
+                    Date.from(begin),
+                    Date.from(end),
+                    subject.name,
+                    subjectKey);
+            JcaX509ExtensionUtils keyIds = new JcaX509ExtensionUtils();
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier, false, keyIds.createAuthorityKeyIdentifier(keys.getPublic()));
+            builder.addExtension(Extension.subjectKeyIdentifier, false, keyIds.createSubjectKeyIdentifier(subjectKey));
+            extensions.addTo(builder);
+            return new JcaX509CertificateConverter()
+                    .getCertificate(
+                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+        } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
+            throw new IllegalStateException("cannot make a test certificate for " + subject.name, e);
+        }
+    }
+
+    private static GeneralNames alternativeNames(CertificateShape shape) {
+        return new GeneralNames(shape.dnsNames().stream()
+                .map(dnsName -> new GeneralName(GeneralName.dNSName, dnsName))
+                .toArray(GeneralName[]::new));
+    }
+
+    private static KeyPair newKeys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("no EC keys in this JVM", e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.camelmtasts.testkit;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.xbill.DNS.Name;
+
+/** The names that are answered wrongly, or not at all. Thread-safe. */
+final class DnsFaults {
+    /** Stands for every type of a name. */
+    static final int ALL_TYPES = -1;
+
+    private final Map<Question, Fault> faults = new ConcurrentHashMap<>();
+
+    /** What goes wrong. */
+    sealed interface Fault {
+        /** Answers with this response code and no record. */
+        record Failure(int rcode) implements Fault {}
+
+        /** Never answers. */
+        record Silence() implements Fault {}
+
+        /** Says over UDP that the answer does not fit. */
+        record Truncation() implements Fault {}
+    }
+
+    private record Question(Name name, int type) {}
+
+    void put(Name name, int type, Fault fault) {
+        faults.put(new Question(name, type), fault);
+    }
+
+    void heal(Name name) {
+        faults.keySet().removeIf(question -> question.name().equals(name));
+    }
+
+    void clear() {
+        faults.clear();
+    }
+
+    /** The fault of this type, else the one of the whole name. */
+    Optional<Fault> find(Name name, int type) {
+        return Optional.ofNullable(faults.get(new Question(name, type)))
+                .or(() -> Optional.ofNullable(faults.get(new Question(name, ALL_TYPES))));
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.camelmtasts.testkit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.github.camelmtasts.testkit.DnsFaults.Fault;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/**
+ * The DNS of the internet, over UDP and TCP: authoritative for every name. Its answers can be changed while it runs; a
+ * change counts from the next query on. Names are taken in any case, with or without a final dot. Thread-safe.
+ */
+public final class DnsServer implements AutoCloseable {
+    private final DnsResponder responder = new DnsResponder();
+    private final Journal<DnsQuery> queries = new Journal<>();
+    private final DnsSockets sockets;
+
+    private DnsServer(InetAddress address) throws IOException {
+        this.sockets = DnsSockets.open(address, this::answer);
+    }
+
+    static DnsServer start(InetAddress address) throws IOException {
+        return new DnsServer(address);
+    }
+
+    /** The port, the same for UDP and TCP. */
+    public int port() {
+        return sockets.port();
+    }
+
+    /**
+     * Sets the records of a type at a name, in place of those that were there; no data: the name exists, with no record
+     * of that type.
+     *
+     * @param type such as {@code TXT}
+     * @param rdata in master-file form, names taken as absolute; a TXT record that does not begin with a double quote
+     *     is taken as it stands
+     * @throws IllegalArgumentException if it cannot be read
+     */
+    public void answer(String name, String type, String... rdata) {
+        Name owner = DnsRecords.name(name);
+        int number = DnsRecords.type(type);
+        List<Record> records = Stream.of(rdata)
+                .map(data -> DnsRecords.record(owner, number, data))
+                .toList();
+        responder.zone().put(owner, number, records);
+    }
+
+    /** Removes the records of a type; a name without any other record no longer exists. */
+    public void remove(String name, String type) {
+        responder.zone().remove(DnsRecords.name(name), DnsRecords.type(type));
+    }
+
+    /**
+     * Answers with an error.
+     *
+     * @param type null for every type
+     * @param rcode such as {@code SERVFAIL} or {@code REFUSED}
+     * @throws IllegalArgumentException if there is no such response code
+     */
+    public void fail(String name, @Nullable String type, String rcode) {
+        int number = Rcode.value(rcode);
+        if (number < 0) {
+            throw new IllegalArgumentException("not a DNS response code: " + rcode);
+        }
+        put(name, type, new Fault.Failure(number));
+    }
+
+    /** Never answers a query for this name. */
+    public void silence(String name) {
+        put(name, null, new Fault.Silence());
+    }
+
+    /** Never answers a query for this name and type. */
+    public void silence(String name, String type) {
+        put(name, type, new Fault.Silence());
+    }
+
+    /** Says over UDP that the answer does not fit, so that the client has to ask over TCP, which works. */
+    public void truncate(String name) {
+        put(name, null, new Fault.Truncation());
+    }
+
+    /** Ends every failure, silence and truncation of this name. */
+    public void heal(String name) {
+        responder.faults().heal(DnsRecords.name(name));
+    }
+
+    /** The time to live of all answers, negative ones too, in whole seconds; 300 seconds unless told. */
+    public void ttl(Duration ttl) {
+        responder.ttl(ttl);
+    }
+
+    /** All questions in order, those that got no answer too. */
+    public List<DnsQuery> queries() {
+        return queries.entries();
+    }
+
+    /** The questions about one name. */
+    public List<DnsQuery> queries(String name) {
+        String wanted = HostNames.canonical(name);
+        return queries.entries(query -> query.name().equals(wanted));
+    }
+
+    /** Forgets the questions asked so far. */
+    public void clearQueries() {
+        queries.clear();
+    }
+
+    /** Makes a name exist, with or without records. */
+    void exists(String name) {
+        responder.zone().add(DnsRecords.name(name));
+    }
+
+    void reset() {
+        responder.reset();
+        queries.clear();
+    }
+
+    /** Stops answering. */
+    @Override
+    public void close() {
+        sockets.close();
+    }
+
+    private void put(String name, @Nullable String type, Fault fault) {
+        int number = type == null ? DnsFaults.ALL_TYPES : DnsRecords.type(type);
+        responder.faults().put(DnsRecords.name(name), number, fault);
+    }
+
+    private Optional<byte[]> answer(byte[] packet, DnsQuery.Transport transport) throws IOException {
+        Message query = new Message(packet);
+        Record question = query.getQuestion();
+        if (question == null) {
+            throw new IOException("a query without a question");
+        }
+        String name = question.getName().toString(true).toLowerCase(Locale.ROOT);
+        queries.add(new DnsQuery(name, Type.string(question.getType()), transport));
+        return responder.respond(query, transport);
+    }
+}

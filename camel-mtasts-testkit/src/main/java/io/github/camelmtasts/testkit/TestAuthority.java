@@ -1,0 +1,98 @@
+package io.github.camelmtasts.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * A certificate authority: root, intermediate, and the servers' certificates. Its roots are made once for each JVM, so
+ * that every internet of a test run has the same trust store. Thread-safe.
+ */
+public final class TestAuthority {
+    private final Map<Issue, IssuedCertificate> issued = new ConcurrentHashMap<>();
+    private final SSLContext clientSslContext = clientContext(newTrustStore());
+
+    private record Issue(ServerCertificate kind, String host) {}
+
+    /** Made at first use; the keys live and die with the JVM. */
+    private static final class OfThisJvm {
+        static final AuthorityChain TRUSTED = AuthorityChain.named("Trusted");
+        static final AuthorityChain ROGUE = AuthorityChain.named("Rogue");
+    }
+
+    /** An authority without an internet: for other servers of a test. */
+    public TestAuthority() {}
+
+    /** The root that clients of the test trust. */
+    public X509Certificate root() {
+        return OfThisJvm.TRUSTED.root();
+    }
+
+    /** The certificate that signs the servers' certificates. */
+    public X509Certificate intermediate() {
+        return OfThisJvm.TRUSTED.intermediate();
+    }
+
+    /** Another root, which nobody trusts; see {@link ServerCertificate#unknownAuthority}. */
+    public X509Certificate rogueRoot() {
+        return OfThisJvm.ROGUE.root();
+    }
+
+    /** Makes a certificate of this kind for a host, the same one each time. */
+    public IssuedCertificate issue(ServerCertificate kind, String host) {
+        return issued.computeIfAbsent(new Issue(kind, HostNames.canonical(host)), TestAuthority::make);
+    }
+
+    /** A new key store that holds only the root. */
+    public KeyStore trustStore() {
+        return newTrustStore();
+    }
+
+    /** A context for clients that trusts only the root; host names are the client's to check. */
+    public SSLContext clientSslContext() {
+        return clientSslContext;
+    }
+
+    private static IssuedCertificate make(Issue issue) {
+        CertificateShape shape = issue.kind().shape().on(issue.host());
+        CertificateSigner server = CertificateSigner.named(shape.commonName());
+        return switch (shape.signer()) {
+            case TRUSTED, TRUSTED_BUT_SENT_ALONE -> OfThisJvm.TRUSTED.issue(server, shape);
+            case ROGUE -> OfThisJvm.ROGUE.issue(server, shape);
+            case ITSELF -> new IssuedCertificate(server.keys().getPrivate(), List.of(server.signServer(server, shape)));
+        };
+    }
+
+    private static KeyStore newTrustStore() {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("loopback-internet-root", OfThisJvm.TRUSTED.root());
+            return store;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("no PKCS12 in this JVM", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SSLContext clientContext(KeyStore trustStore) {
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trustStore);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("no TLS in this JVM", e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.camelmtasts.delivery;
+
+import java.util.Optional;
+
+/** What one visit at one host came to, for one recipient. */
+public sealed interface AttemptResult {
+
+    /** Taken: the host is responsible now, and nobody else may be asked. */
+    record Accepted(SmtpReply reply) implements AttemptResult {}
+
+    /** Refused for good, inside a session that the policy allows: no other host is asked. */
+    record Refused(SmtpReply reply) implements AttemptResult {}
+
+    /** Not now, or not here: the next host has its turn. */
+    record Deferred(Failure why) implements AttemptResult {}
+
+    /** The TLS that the plan demands could not be had; nothing was sent. The next host has its turn. */
+    record TlsFailed(Failure why) implements AttemptResult {}
+
+    /** The connection broke after the whole mail was written: to ask another host would make a duplicate likely. */
+    record PossiblyDelivered(Failure why) implements AttemptResult {}
+
+    /** Whether no other host may be asked for this recipient. */
+    default boolean isFinal() {
+        return this instanceof Accepted || this instanceof Refused || this instanceof PossiblyDelivered;
+    }
+
+    /** What went wrong; empty if the mail was taken. */
+    default Optional<Failure> failure() {
+        if (this instanceof Accepted) {
+            return Optional.empty();
+        }
+        if (this instanceof Refused refused) {
+            return Optional.of(new Failure(
+                    FailureReason.SERVER_REFUSED, "the host refused the mail for good: " + refused.reply()));
+        }
+        if (this instanceof Deferred deferred) {
+            return Optional.of(deferred.why());
+        }
+        if (this instanceof TlsFailed tlsFailed) {
+            return Optional.of(tlsFailed.why());
+        }
+        return Optional.of(((PossiblyDelivered) this).why());
+    }
+}

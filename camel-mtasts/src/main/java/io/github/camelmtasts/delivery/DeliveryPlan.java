@@ -1,0 +1,66 @@
+package io.github.camelmtasts.delivery;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.Policy;
+import io.github.camelmtasts.policy.PolicyDecision;
+
+/**
+ * Which hosts may have the mail, in which order, under which TLS: hosts and decision in, steps out. A host that the policy
+ * does not name keeps its place in the list, as a step that is skipped (RFC 8461 section 8.4).
+ *
+ * @param steps in MX order
+ */
+public record DeliveryPlan(List<Step> steps) {
+    public DeliveryPlan {
+        steps = List.copyOf(steps);
+    }
+
+    /** What to do about one host. */
+    public sealed interface Step {
+
+        /** The MX host. */
+        DomainName host();
+
+        /**
+         * Offer it the mail.
+         *
+         * @param noted what a policy in testing has against the host already; empty if nothing
+         */
+        record Attempt(DomainName host, TlsDemand demand, Optional<Failure> noted) implements Step {}
+
+        /** Pass it over. */
+        record Skip(DomainName host, Failure failure) implements Step {}
+    }
+
+    /** The plan that follows from the decision; for {@link PolicyDecision.CannotTell} there is none, the mail waits. */
+    static DeliveryPlan of(List<DomainName> hosts, PolicyDecision decision, boolean requireTls) {
+        return new DeliveryPlan(
+                hosts.stream().map(host -> step(host, decision, requireTls)).toList());
+    }
+
+    private static Step step(DomainName host, PolicyDecision decision, boolean requireTls) {
+        return decision.fold(
+                enforced -> underEnforce(host, enforced.cached().policy()),
+                tested -> underTesting(host, tested.cached().policy(), requireTls),
+                notInEffect -> new Step.Attempt(host, TlsDemand.opportunistic(requireTls), Optional.empty()),
+                cannotTell -> new Step.Skip(host, new Failure(FailureReason.POLICY_UNKNOWN, cannotTell.detail())));
+    }
+
+    private static Step underEnforce(DomainName host, Policy policy) {
+        return policy.permits(host)
+                ? new Step.Attempt(host, TlsDemand.verified(policy), Optional.empty())
+                : new Step.Skip(host, notInPolicy(host));
+    }
+
+    private static Step underTesting(DomainName host, Policy policy, boolean requireTls) {
+        Optional<Failure> noted = policy.permits(host) ? Optional.empty() : Optional.of(notInPolicy(host));
+        return new Step.Attempt(host, TlsDemand.noting(policy, requireTls), noted);
+    }
+
+    private static Failure notInPolicy(DomainName host) {
+        return new Failure(FailureReason.MX_NOT_IN_POLICY, "no mx pattern of the policy covers " + host);
+    }
+}

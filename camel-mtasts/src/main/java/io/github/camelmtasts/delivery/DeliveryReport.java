@@ -1,0 +1,55 @@
+package io.github.camelmtasts.delivery;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of one mail, for each of its recipients, with the evidence.
+ *
+ * @param messageId  the Message-ID of the mail; empty if it has none
+ * @param sender     the envelope sender; empty for the null sender
+ * @param recipients one report for each, in the order of the envelope; at least one
+ * @param at         when the last of them was settled
+ */
+public record DeliveryReport(
+        Optional<String> messageId, Optional<MailAddress> sender, List<RecipientReport> recipients, Instant at) {
+    public DeliveryReport {
+        recipients = List.copyOf(recipients);
+    }
+
+    /** The worst of all recipients' outcomes. */
+    public Outcome outcome() {
+        return worst().outcome();
+    }
+
+    /** The report that speaks for the whole mail: the first one with the worst outcome. */
+    public RecipientReport worst() {
+        return recipients.stream()
+                .reduce((one, other) -> other.outcome().compareTo(one.outcome()) > 0 ? other : one)
+                .orElseThrow();
+    }
+
+    /** Whether trying again could help any recipient. */
+    public boolean hasDeferred() {
+        return recipients.stream().anyMatch(recipient -> recipient.outcome() == Outcome.DEFERRED);
+    }
+
+    /** What happened to those who did not get the mail, one line for each domain and cause; no personal address. */
+    public String explanation() {
+        return recipients.stream()
+                .filter(recipient -> recipient.outcome() != Outcome.DELIVERED)
+                .sorted(Comparator.comparing(RecipientReport::outcome).reversed())
+                .map(recipient ->
+                        recipient.recipient().domain() + " " + recipient.outcome() + ": " + recipient.explanation())
+                .distinct()
+                .reduce((one, other) -> one + "\n" + other)
+                .orElse("delivered to all recipients");
+    }
+
+    /** The whole report as JSON; the form is documented in docs/report.md and only ever added to. */
+    public String toJson() {
+        return ReportJson.write(this);
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.camelmtasts.delivery;
+
+import java.util.regex.Pattern;
+
+import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.Untrusted;
+
+/**
+ * An envelope address (RFC 5321 section 4.1.2). Two spellings of the domain are one address; the local part is the
+ * receiver's affair and stays as it is.
+ *
+ * @param localPart as written, quotes included
+ * @param domain    its policy domain
+ */
+public record MailAddress(String localPart, DomainName domain) {
+
+    /** RFC 5321 section 4.5.3.1.3: a path has 256 octets, two of which are its brackets. */
+    private static final int MAX_LENGTH = 254;
+
+    private static final Pattern PLAIN = Pattern.compile("[\\x21-\\x7E&&[^<>()\\[\\],;:\\\\\"@]]+");
+
+    private static final Pattern QUOTED = Pattern.compile("\"(?:[\\x20-\\x7E&&[^\"\\\\]]|\\\\[\\x20-\\x7E])*\"");
+
+    /**
+     * Reads {@code local-part@domain}.
+     *
+     * @throws IllegalArgumentException if it is none; the message quotes the address, without what could forge a log line
+     */
+    public static MailAddress of(String text) {
+        int at = text.lastIndexOf('@');
+        if (at < 0) {
+            throw invalid(text, "it has no domain");
+        }
+        String localPart = text.substring(0, at);
+        if (!PLAIN.matcher(localPart).matches() && !QUOTED.matcher(localPart).matches()) {
+            throw invalid(text, localPart.isEmpty() ? "it has no local part" : "its local part is malformed");
+        }
+        if (text.length() > MAX_LENGTH) {
+            throw invalid(text, "it is longer than " + MAX_LENGTH + " characters");
+        }
+        return new MailAddress(localPart, domainOf(text, text.substring(at + 1)));
+    }
+
+    private static DomainName domainOf(String text, String domain) {
+        if (domain.startsWith("[")) {
+            throw invalid(text, "no policy can cover an address literal (RFC 8461 section 3.4); use the domain's name");
+        }
+        DomainName name;
+        try {
+            name = DomainName.of(domain);
+        } catch (IllegalArgumentException malformed) {
+            throw invalid(text, String.valueOf(malformed.getMessage()));
+        }
+        if (name.isAddressText()) {
+            throw invalid(text, "its domain is an IP address");
+        }
+        return name;
+    }
+
+    private static IllegalArgumentException invalid(String text, String why) {
+        return new IllegalArgumentException("'" + Untrusted.text(text, MAX_LENGTH) + "' is no mail address: " + why);
+    }
+
+    /** {@code local-part@domain}, the domain in A-labels. */
+    @Override
+    public String toString() {
+        return localPart + "@" + domain;
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.camelmtasts.delivery;
+
+import java.net.InetAddress;
+
+import io.github.camelmtasts.policy.DomainName;
+
+/**
+ * Where to connect to, and whom we expect there.
+ *
+ * @param name    the MX host's name: SNI and certificate check are about it (RFC 8461 section 4.1 and 7.1)
+ * @param address one of its addresses; no name is looked up any more
+ * @param port    25 but for tests
+ */
+public record MxTarget(DomainName name, InetAddress address, int port) {}

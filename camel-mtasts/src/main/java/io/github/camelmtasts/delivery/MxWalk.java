@@ -1,0 +1,165 @@
+package io.github.camelmtasts.delivery;
+
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.camelmtasts.policy.PolicyDecision;
+
+/**
+ * Follows a plan from host to host. Each host gets only those recipients who have no final answer yet; one mail, one
+ * thread.
+ */
+final class MxWalk {
+
+    private final Envelope envelope;
+    private final MailContent content;
+    private final DeliveryRules rules;
+    private final MxAddresses addresses;
+    private final MxDoor door;
+    private final Clock clock;
+
+    private final Map<MailAddress, Course> courses = new LinkedHashMap<>();
+
+    MxWalk(
+            Envelope envelope,
+            MailContent content,
+            DeliveryRules rules,
+            MxAddresses addresses,
+            MxDoor door,
+            Clock clock) {
+        this.envelope = envelope;
+        this.content = content;
+        this.rules = rules;
+        this.addresses = addresses;
+        this.door = door;
+        this.clock = clock;
+        envelope.recipients().forEach(recipient -> courses.put(recipient, new Course()));
+    }
+
+    /** A second plan, after a re-check, begins anew: what the first one met is told, and counts no more. */
+    void follow(DeliveryPlan plan) {
+        courses.values().forEach(Course::beginAnew);
+        for (DeliveryPlan.Step step : plan.steps()) {
+            if (waiting().isEmpty()) {
+                return;
+            }
+            if (step instanceof DeliveryPlan.Step.Attempt attempt) {
+                attempt(attempt);
+            } else if (step instanceof DeliveryPlan.Step.Skip skip) {
+                passOver(step, skip.failure());
+            }
+        }
+    }
+
+    /** Whether a recipient goes without the mail because the policy was not met somewhere. */
+    boolean failedOnPolicy() {
+        return waiting().stream()
+                .flatMap(recipient -> course(recipient).traces.stream())
+                .flatMap(trace -> trace.failure().stream())
+                .anyMatch(failure -> failure.reason().isPolicyFailure());
+    }
+
+    List<RecipientReport> reports(PolicyDecision decision) {
+        return envelope.recipients().stream()
+                .map(recipient -> course(recipient).report(recipient, decision))
+                .toList();
+    }
+
+    private void attempt(DeliveryPlan.Step.Attempt step) {
+        MxAddresses.Finding finding = addresses.of(step.host());
+        if (finding instanceof MxAddresses.Finding.Usable usable) {
+            for (InetAddress address : usable.addresses()) {
+                List<MailAddress> waiting = waiting();
+                if (waiting.isEmpty()) {
+                    return;
+                }
+                visit(step, address, envelope.to(waiting));
+            }
+        } else if (finding instanceof MxAddresses.Finding.None none) {
+            passOver(step, none.failure());
+        }
+    }
+
+    private void visit(DeliveryPlan.Step.Attempt step, InetAddress address, Envelope waiting) {
+        MxTarget target = new MxTarget(step.host(), address, rules.smtpPort());
+        HostVisit visit = door.visit(target, step.demand(), rules.smtp(), waiting, content);
+        Optional<Failure> noted = step.noted().or(visit::noted);
+        visit.results().forEach((recipient, result) -> {
+            HostTrace trace = new HostTrace(
+                    step.host(),
+                    Optional.of(address),
+                    clock.instant(),
+                    visit.tls(),
+                    result.failure(),
+                    noted,
+                    replyOf(result));
+            course(recipient).add(trace, result);
+        });
+    }
+
+    private static Optional<SmtpReply> replyOf(AttemptResult result) {
+        if (result instanceof AttemptResult.Accepted accepted) {
+            return Optional.of(accepted.reply());
+        }
+        return result instanceof AttemptResult.Refused refused ? Optional.of(refused.reply()) : Optional.empty();
+    }
+
+    private void passOver(DeliveryPlan.Step step, Failure failure) {
+        HostTrace trace = HostTrace.passedOver(step.host(), clock.instant(), failure);
+        waiting().forEach(recipient -> course(recipient).add(trace, new AttemptResult.Deferred(failure)));
+    }
+
+    private List<MailAddress> waiting() {
+        return courses.entrySet().stream()
+                .filter(entry -> !entry.getValue().isOver())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private Course course(MailAddress recipient) {
+        return courses.computeIfAbsent(recipient, unknown -> new Course());
+    }
+
+    /** What has become of one recipient so far. */
+    private static final class Course {
+
+        private final List<HostTrace> traces = new ArrayList<>();
+        private int beginning;
+        private AttemptResult last =
+                new AttemptResult.Deferred(new Failure(FailureReason.NO_USABLE_HOST, "there was no host to try"));
+
+        void beginAnew() {
+            beginning = traces.size();
+        }
+
+        void add(HostTrace trace, AttemptResult result) {
+            traces.add(trace);
+            last = result;
+        }
+
+        boolean isOver() {
+            return last.isFinal();
+        }
+
+        RecipientReport report(MailAddress recipient, PolicyDecision decision) {
+            Optional<Failure> failure = last.isFinal() ? last.failure() : mostTelling();
+            Outcome outcome = failure.map(why -> why.reason().outcome()).orElse(Outcome.DELIVERED);
+            return new RecipientReport(recipient, outcome, Optional.of(decision), failure, traces);
+        }
+
+        /** A policy failure says more to whoever must mend it than a later host that was merely down. */
+        private Optional<Failure> mostTelling() {
+            return traces.stream()
+                    .skip(beginning)
+                    .flatMap(trace -> trace.failure().stream())
+                    .filter(failure -> failure.reason().isPolicyFailure())
+                    .findFirst()
+                    .or(last::failure);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.camelmtasts.delivery;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.github.camelmtasts.policy.PolicyDecision;
+
+/**
+ * What came of the mail for one recipient, and how it came to it.
+ *
+ * @param recipient the envelope address
+ * @param outcome   delivered, deferred or failed
+ * @param decision  what MTA-STS asked of this delivery; empty if there was nobody to ask it of (null MX, no such domain)
+ * @param failure   the last word if it was not delivered; empty if it was
+ * @param hosts     what was done about each host, in order; the last one took the mail if anyone did
+ */
+public record RecipientReport(
+        MailAddress recipient,
+        Outcome outcome,
+        Optional<PolicyDecision> decision,
+        Optional<Failure> failure,
+        List<HostTrace> hosts) {
+    public RecipientReport {
+        hosts = List.copyOf(hosts);
+    }
+
+    /** The mode of the policy as RFC 8461 spells it; {@code none} if none is in effect, {@code unknown} if nobody could say. */
+    public String policyMode() {
+        return decision.map(RecipientReport::modeOf).orElse("none");
+    }
+
+    static String modeOf(PolicyDecision decision) {
+        return decision.fold(
+                enforced -> "enforce", tested -> "testing", notInEffect -> "none", cannotTell -> "unknown");
+    }
+
+    /** The host that has the mail; empty if none has. */
+    public Optional<HostTrace> acceptedBy() {
+        return outcome == Outcome.DELIVERED ? Optional.of(hosts.get(hosts.size() - 1)) : Optional.empty();
+    }
+
+    /** What a policy in testing would have refused about this delivery; empty if nothing. */
+    public Optional<Failure> noted() {
+        return hosts.stream().flatMap(trace -> trace.noted().stream()).findFirst();
+    }
+
+    /** One sentence or two for a person: what happened, who can mend it, what happens next. No personal address. */
+    public String explanation() {
+        return failure.map(Failure::explanation)
+                .orElseGet(() -> acceptedBy()
+                        .map(trace -> "Accepted by " + trace.host() + ": "
+                                + trace.reply().map(SmtpReply::toString).orElse(""))
+                        .orElse(""));
+    }
+}

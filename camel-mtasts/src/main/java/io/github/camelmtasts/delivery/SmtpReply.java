@@ -1,0 +1,43 @@
+package io.github.camelmtasts.delivery;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.camelmtasts.policy.Untrusted;
+
+/**
+ * What a mail server answered (RFC 5321 section 4.2).
+ *
+ * @param code three digits; -1 if there was no answer
+ * @param text the answer, code included, on one line, cut and stripped of control characters
+ */
+public record SmtpReply(int code, String text) {
+
+    private static final Pattern ENHANCED = Pattern.compile("[245]\\.[0-9]{1,3}\\.[0-9]{1,3}(?= |$)");
+
+    public SmtpReply {
+        text = Untrusted.text(text.strip());
+    }
+
+    /** 2yz: done. */
+    public boolean isPositive() {
+        return code >= 200 && code <= 299;
+    }
+
+    /** 5yz: do not try again. */
+    public boolean isPermanent() {
+        return code >= 500 && code <= 599;
+    }
+
+    /** The enhanced status code behind the reply code, if the server gave one (RFC 2034 section 4). */
+    public Optional<String> enhancedStatus() {
+        Matcher status = ENHANCED.matcher(text).region(Math.min(4, text.length()), text.length());
+        return status.lookingAt() ? Optional.of(status.group()) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return text.isEmpty() ? "no reply" : text;
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.camelmtasts.discovery;
+
+import java.util.function.Function;
+
+import io.github.camelmtasts.discovery.FetchBackoff.FailedFetch;
+import io.github.camelmtasts.policy.CachedPolicy;
+import io.github.camelmtasts.store.StoredPolicy;
+
+/** What came of fetching and reading a policy. */
+sealed interface Download {
+
+    /** A valid policy, as it came and as it reads. */
+    record Policy(StoredPolicy stored, CachedPolicy parsed) implements Download {}
+
+    /** None, and why. */
+    record Nothing(FailedFetch failure) implements Download {}
+
+    default <T> T fold(Function<CachedPolicy, T> policy, Function<FailedFetch, T> nothing) {
+        return this instanceof Policy fetched
+                ? policy.apply(fetched.parsed())
+                : nothing.apply(((Nothing) this).failure());
+    }
+}

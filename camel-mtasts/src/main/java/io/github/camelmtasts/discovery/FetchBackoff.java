@@ -1,0 +1,40 @@
+package io.github.camelmtasts.discovery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.PolicyDecision;
+
+/** Remembers failed fetches, so that a broken policy host is left alone for a while (RFC 8461 section 3.3). */
+final class FetchBackoff {
+
+    /** RFC 8461 section 3.3: five minutes or longer for one domain and one record id; a new id may be tried at once. */
+    static final Duration PAUSE = Duration.ofMinutes(5);
+
+    private static final int MAX_DOMAINS = 100_000;
+
+    /** A fetch that gave no policy, and what to tell those who wait for one. */
+    record FailedFetch(String recordId, Instant at, PolicyDecision.Reason reason, String detail) {}
+
+    private final Cache<DomainName, FailedFetch> failures =
+            Caffeine.newBuilder().maximumSize(MAX_DOMAINS).build();
+
+    /** The failure because of which nobody shall ask again yet. */
+    Optional<FailedFetch> inForce(DomainName domain, String recordId, Instant now) {
+        return Optional.ofNullable(failures.getIfPresent(domain))
+                .filter(failure -> failure.recordId().equals(recordId))
+                .filter(failure -> now.isBefore(failure.at().plus(PAUSE)));
+    }
+
+    void failed(DomainName domain, FailedFetch failure) {
+        failures.put(domain, failure);
+    }
+
+    void succeeded(DomainName domain) {
+        failures.invalidate(domain);
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.camelmtasts.discovery;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.github.camelmtasts.discovery.FetchBackoff.FailedFetch;
+import io.github.camelmtasts.dns.AddressFilter;
+import io.github.camelmtasts.dns.DnsAnswer;
+import io.github.camelmtasts.dns.DnsLookup;
+import io.github.camelmtasts.fetch.PolicyFetcher;
+import io.github.camelmtasts.policy.CachedPolicy;
+import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.PolicyDecision;
+import io.github.camelmtasts.policy.PolicyDecision.NotInEffect;
+import io.github.camelmtasts.policy.PolicyDecision.Reason;
+import io.github.camelmtasts.policy.RecordFinding;
+import io.github.camelmtasts.store.PolicyStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the policy that is in force for a domain, now: TXT record, policy kept from an earlier fetch, fetch, keep, decide
+ * (RFC 8461 section 5.1). What fails on the way never weakens a policy that is in force. Safe for use by many threads.
+ */
+public final class PolicyDiscovery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyDiscovery.class);
+
+    private final DnsLookup dns;
+    private final PolicyDownload download;
+    private final PolicyCache policies;
+    private final Clock clock;
+
+    private final FetchBackoff backoff = new FetchBackoff();
+    private final RecheckTurns recheckTurns = new RecheckTurns();
+    private final SingleFlight<DomainName, Download> fetches = new SingleFlight<>();
+    private final SingleFlight<DomainName, Optional<PolicyDecision>> rechecks = new SingleFlight<>();
+
+    /** Discovery over these doors; {@code clock} gives the time of fetches and of expiry. */
+    public PolicyDiscovery(
+            DnsLookup dns, PolicyFetcher fetcher, PolicyStore store, AddressFilter addressFilter, Clock clock) {
+        this.dns = dns;
+        this.download = new PolicyDownload(dns, fetcher, addressFilter, clock);
+        this.policies = new PolicyCache(store);
+        this.clock = clock;
+    }
+
+    /** What MTA-STS asks of a delivery to this policy domain, now. */
+    public PolicyDecision decide(DomainName domain, DiscoveryRules rules) {
+        if (!domain.canHavePolicy()) {
+            return noRecord(domain);
+        }
+        Optional<CachedPolicy> inForce = policies.inForce(domain, clock.instant());
+        PolicyDecision decision = dns.txt(domain.recordName())
+                .fold(
+                        records ->
+                                byRecord(domain, rules, inForce, rules.dialect().find(records)),
+                        () -> keptOr(inForce, () -> noRecord(domain)),
+                        () -> keptOr(inForce, () -> noRecord(domain)),
+                        failure -> keptOr(inForce, () -> whenDnsFails(domain, rules, failure)));
+        LOG.debug("Policy of {}: {}", domain, decision);
+        return decision;
+    }
+
+    /**
+     * Asks again after a delivery failed under a policy: TXT past our own DNS cache, and one fetch even if the id is
+     * unchanged or gone, for a mail must not fail before that (RFC 8461 section 5.1, draft-06 section 6.1). Mails that fail
+     * together share the answer; a domain is asked at most once in five minutes.
+     *
+     * @return the new decision if the policy is another one by now, else empty: a failed answer changes nothing
+     */
+    public Optional<PolicyDecision> recheck(CachedPolicy failed, DiscoveryRules rules) {
+        return rechecks.run(failed.domain(), () -> recheckNow(failed, rules));
+    }
+
+    private Optional<PolicyDecision> recheckNow(CachedPolicy failed, DiscoveryRules rules) {
+        DomainName domain = failed.domain();
+        if (recheckTurns.take(domain, clock.instant())) {
+            String recordId = foundId(dns.freshTxt(domain.recordName()), rules).orElse(failed.recordId());
+            fetches.run(domain, () -> fetchAndKeep(domain, recordId, rules));
+        }
+        return policies.inForce(domain, clock.instant())
+                .filter(now -> !now.policy().sha256().equals(failed.policy().sha256()))
+                .map(PolicyDecision::by);
+    }
+
+    private PolicyDecision byRecord(
+            DomainName domain, DiscoveryRules rules, Optional<CachedPolicy> inForce, RecordFinding finding) {
+        if (finding instanceof RecordFinding.Found found) {
+            String id = found.record().id();
+            return inForce.filter(kept -> kept.recordId().equals(id))
+                    .map(PolicyDecision::by)
+                    .orElseGet(() -> byFetch(domain, id, rules, inForce));
+        }
+        return keptOr(inForce, () -> withoutRecord(domain, finding));
+    }
+
+    private PolicyDecision byFetch(
+            DomainName domain, String recordId, DiscoveryRules rules, Optional<CachedPolicy> inForce) {
+        Optional<FailedFetch> pause = backoff.inForce(domain, recordId, clock.instant());
+        if (pause.isPresent()) {
+            return keptOr(inForce, () -> unavailable(pause.get()));
+        }
+        return fetches.run(domain, () -> fetchAndKeep(domain, recordId, rules))
+                .fold(PolicyDecision::by, failure -> keptOr(inForce, () -> unavailable(failure)));
+    }
+
+    private Download fetchAndKeep(DomainName domain, String recordId, DiscoveryRules rules) {
+        Download result = download.fetch(domain, recordId, rules.dialect());
+        if (result instanceof Download.Policy fetched) {
+            policies.keep(fetched.stored(), fetched.parsed());
+            backoff.succeeded(domain);
+            LOG.debug(
+                    "Fetched the policy of {}, record id {}: {}",
+                    domain,
+                    recordId,
+                    fetched.parsed().policy().mode());
+        } else if (result instanceof Download.Nothing nothing) {
+            backoff.failed(domain, nothing.failure());
+            LOG.warn("{} A policy that is in force stays so.", nothing.failure().detail());
+        }
+        return result;
+    }
+
+    private static Optional<String> foundId(DnsAnswer<List<String>> txt, DiscoveryRules rules) {
+        return txt instanceof DnsAnswer.Found<List<String>> answer
+                        && rules.dialect().find(answer.value()) instanceof RecordFinding.Found found
+                ? Optional.of(found.record().id())
+                : Optional.empty();
+    }
+
+    /** RFC 8461 section 3.3 and 10.2: a policy in force stays so until it expires. */
+    private static PolicyDecision keptOr(Optional<CachedPolicy> inForce, Supplier<PolicyDecision> otherwise) {
+        return inForce.map(PolicyDecision::by).orElseGet(otherwise);
+    }
+
+    private static PolicyDecision noRecord(DomainName domain) {
+        return new NotInEffect(Reason.NO_RECORD, domain + " has no MTA-STS record");
+    }
+
+    private static PolicyDecision withoutRecord(DomainName domain, RecordFinding finding) {
+        String mend = "; the owner of the domain must mend the TXT record at " + domain.recordName();
+        if (finding instanceof RecordFinding.Ambiguous ambiguous) {
+            return new NotInEffect(
+                    Reason.RECORD_UNUSABLE,
+                    domain + " has " + ambiguous.count() + " MTA-STS records instead of one" + mend);
+        }
+        if (finding instanceof RecordFinding.Malformed malformed) {
+            return new NotInEffect(
+                    Reason.RECORD_UNUSABLE,
+                    "the MTA-STS record of " + domain + " is broken: " + malformed.fault() + mend);
+        }
+        return noRecord(domain);
+    }
+
+    private static PolicyDecision unavailable(FailedFetch failure) {
+        return new NotInEffect(failure.reason(), failure.detail());
+    }
+
+    private static PolicyDecision whenDnsFails(DomainName domain, DiscoveryRules rules, String failure) {
+        String found = "DNS could not say whether " + domain + " has an MTA-STS policy (" + failure + ")";
+        return switch (rules.onDnsFailure()) {
+            case DEFER ->
+                new PolicyDecision.CannotTell(
+                        found + "; the owner of the domain must mend its name servers, or you your resolver");
+            case DELIVER -> new NotInEffect(Reason.DNS_FAILED, found);
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.camelmtasts.discovery;
+
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.List;
+
+import io.github.camelmtasts.discovery.FetchBackoff.FailedFetch;
+import io.github.camelmtasts.dns.AddressFilter;
+import io.github.camelmtasts.dns.DnsAnswer;
+import io.github.camelmtasts.dns.DnsLookup;
+import io.github.camelmtasts.fetch.FetchFailure;
+import io.github.camelmtasts.fetch.FetchResult;
+import io.github.camelmtasts.fetch.PolicyFetcher;
+import io.github.camelmtasts.fetch.PolicyRequest;
+import io.github.camelmtasts.policy.CachedPolicy;
+import io.github.camelmtasts.policy.Dialect;
+import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.PolicyDecision.Reason;
+import io.github.camelmtasts.policy.PolicyParser;
+import io.github.camelmtasts.policy.PolicySyntaxException;
+import io.github.camelmtasts.store.StoredPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the policy host's addresses, fetches the policy from one of them, and reads it. */
+final class PolicyDownload {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyDownload.class);
+
+    private final DnsLookup dns;
+    private final PolicyFetcher fetcher;
+    private final AddressFilter addressFilter;
+    private final Clock clock;
+
+    PolicyDownload(DnsLookup dns, PolicyFetcher fetcher, AddressFilter addressFilter, Clock clock) {
+        this.dns = dns;
+        this.fetcher = fetcher;
+        this.addressFilter = addressFilter;
+        this.clock = clock;
+    }
+
+    Download fetch(DomainName domain, String recordId, DialectChoice choice) {
+        DnsAnswer<List<InetAddress>> answer = dns.addresses(domain.policyHost());
+        if (!(answer instanceof DnsAnswer.Found<List<InetAddress>> found)) {
+            String detail = answer.fold(any -> "", () -> "it has no address", () -> "it does not exist", why -> why);
+            return failed(domain, recordId, FetchFailure.NO_ADDRESS, detail);
+        }
+        List<InetAddress> permitted =
+                found.value().stream().filter(addressFilter::permits).toList();
+        return permitted.isEmpty()
+                ? failed(
+                        domain, recordId, FetchFailure.ADDRESS_REFUSED, "its addresses are in special-purpose networks")
+                : fetch(domain, recordId, choice.dialects(), permitted);
+    }
+
+    /** The next dialect has its try only where the host says that there is no policy by the one before. */
+    private Download fetch(DomainName domain, String recordId, List<Dialect> dialects, List<InetAddress> addresses) {
+        FetchResult.Failed last = new FetchResult.Failed(FetchFailure.NOT_FOUND, "nobody asked");
+        for (Dialect dialect : dialects) {
+            FetchResult result = fetcher.fetch(new PolicyRequest(domain, dialect, addresses));
+            if (result instanceof FetchResult.Fetched fetched) {
+                return read(new StoredPolicy(domain, dialect, recordId, fetched.text(), clock.instant()));
+            }
+            last = (FetchResult.Failed) result;
+            if (last.failure() != FetchFailure.NOT_FOUND) {
+                break;
+            }
+        }
+        return failed(domain, recordId, last.failure(), last.detail());
+    }
+
+    private Download read(StoredPolicy stored) {
+        try {
+            CachedPolicy policy = new CachedPolicy(
+                    stored.domain(),
+                    stored.recordId(),
+                    PolicyParser.of(stored.dialect()).parse(stored.text()),
+                    stored.fetchedAt());
+            policy.policy().remarks().forEach(remark -> LOG.warn("Policy of {}: {}", stored.domain(), remark));
+            return new Download.Policy(stored, policy);
+        } catch (PolicySyntaxException invalid) {
+            return new Download.Nothing(new FailedFetch(
+                    stored.recordId(),
+                    clock.instant(),
+                    Reason.POLICY_INVALID,
+                    "The policy of " + stored.domain() + " is not valid (" + invalid.getMessage()
+                            + "); the owner of the domain must mend it."));
+        }
+    }
+
+    private Download failed(DomainName domain, String recordId, FetchFailure failure, String detail) {
+        return new Download.Nothing(new FailedFetch(
+                recordId,
+                clock.instant(),
+                Reason.POLICY_UNAVAILABLE,
+                "The policy of " + domain + " cannot be had from " + domain.policyHost() + ": " + detail + "; "
+                        + failure.advice() + "."));
+    }
+}

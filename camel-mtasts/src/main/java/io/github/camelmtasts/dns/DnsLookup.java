@@ -1,0 +1,26 @@
+package io.github.camelmtasts.dns;
+
+import java.net.InetAddress;
+import java.util.List;
+
+import io.github.camelmtasts.policy.DomainName;
+
+/** The door to DNS. Every question ends within a bounded time, with an answer and never with an exception. */
+public interface DnsLookup {
+
+    /**
+     * TXT records, CNAMEs followed, from the cache while their TTL lasts.
+     *
+     * @return one string per record, its character-strings joined with nothing between (RFC 8461 section 3.1)
+     */
+    DnsAnswer<List<String>> txt(String name);
+
+    /** As {@link #txt}, but asked of the resolver although the cache may know an answer. */
+    DnsAnswer<List<String>> freshTxt(String name);
+
+    /** MX records, in no order, CNAMEs followed. */
+    DnsAnswer<List<MxRecord>> mx(DomainName domain);
+
+    /** IPv4 and IPv6 addresses, each carrying {@code host} as its name, so that nothing looks it up again. */
+    DnsAnswer<List<InetAddress>> addresses(DomainName host);
+}

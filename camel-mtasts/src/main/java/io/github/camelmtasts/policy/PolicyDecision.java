@@ -1,0 +1,80 @@
+package io.github.camelmtasts.policy;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What MTA-STS asks of one delivery to one policy domain, now. */
+public sealed interface PolicyDecision {
+
+    /** No mail to a host that fails the policy (RFC 8461 section 5). */
+    record Enforced(CachedPolicy cached) implements PolicyDecision {}
+
+    /** Check as under enforce, note what fails, deliver all the same (RFC 8461 section 5). */
+    record Tested(CachedPolicy cached) implements PolicyDecision {}
+
+    /**
+     * MTA-STS asks nothing of this delivery; TLS is opportunistic.
+     *
+     * @param detail the sentence for a person: what was found, and where
+     */
+    record NotInEffect(Reason reason, String detail) implements PolicyDecision {}
+
+    /**
+     * Nobody could say whether there is a policy, and none is cached: the mail waits.
+     *
+     * @param detail the sentence for a person: what failed, and who can mend it
+     */
+    record CannotTell(String detail) implements PolicyDecision {}
+
+    /** Why MTA-STS is not in effect. */
+    enum Reason {
+        /** The domain has no MTA-STS record. */
+        NO_RECORD,
+        /** The record is broken, or there are several. */
+        RECORD_UNUSABLE,
+        /** The record is there, the policy could not be fetched, and none is cached (RFC 8461 section 3.3). */
+        POLICY_UNAVAILABLE,
+        /** The policy breaks the grammar, and none is cached. */
+        POLICY_INVALID,
+        /** The policy says so itself. */
+        MODE_NONE,
+        /** DNS did not answer, nothing is cached, and {@code onDnsFailure=deliver}. */
+        DNS_FAILED
+    }
+
+    /** The decision that follows from a policy in force. */
+    static PolicyDecision by(CachedPolicy inForce) {
+        return switch (inForce.policy().mode()) {
+            case ENFORCE -> new Enforced(inForce);
+            case TESTING -> new Tested(inForce);
+            case NONE -> new NotInEffect(Reason.MODE_NONE, "the policy of " + inForce.domain() + " is in mode none");
+        };
+    }
+
+    /** Handles every case; a new case breaks the callers at compile time. */
+    default <T> T fold(
+            Function<Enforced, T> enforced,
+            Function<Tested, T> tested,
+            Function<NotInEffect, T> notInEffect,
+            Function<CannotTell, T> cannotTell) {
+        if (this instanceof Enforced decision) {
+            return enforced.apply(decision);
+        }
+        if (this instanceof Tested decision) {
+            return tested.apply(decision);
+        }
+        if (this instanceof NotInEffect decision) {
+            return notInEffect.apply(decision);
+        }
+        return cannotTell.apply((CannotTell) this);
+    }
+
+    /** The policy that stands behind the decision; empty if none is in effect. */
+    default Optional<CachedPolicy> inForce() {
+        return fold(
+                enforced -> Optional.of(enforced.cached()),
+                tested -> Optional.of(tested.cached()),
+                notInEffect -> Optional.empty(),
+                cannotTell -> Optional.empty());
+    }
+}

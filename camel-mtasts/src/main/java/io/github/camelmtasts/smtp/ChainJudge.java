@@ -1,0 +1,68 @@
+package io.github.camelmtasts.smtp;
+
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+import javax.net.ssl.X509TrustManager;
+
+import io.github.camelmtasts.delivery.Failure;
+import io.github.camelmtasts.delivery.FailureReason;
+import io.github.camelmtasts.policy.Untrusted;
+
+/** Says whether somebody whom we trust vouches for a certificate, now (RFC 8461 section 4.2); names are judged elsewhere. */
+final class ChainJudge {
+
+    private final X509TrustManager authorities;
+    private final Clock clock;
+
+    ChainJudge(X509TrustManager authorities, Clock clock) {
+        this.authorities = authorities;
+        this.clock = clock;
+    }
+
+    /** What is wrong with the chain; empty if nothing. */
+    Optional<Failure> faultOf(X509Certificate[] chain, String authType) {
+        return validityFault(chain[0], clock.instant()).or(() -> trustFault(chain, authType));
+    }
+
+    static Optional<Failure> validityFault(X509Certificate leaf, Instant now) {
+        Instant begin = leaf.getNotBefore().toInstant();
+        Instant end = leaf.getNotAfter().toInstant();
+        if (now.isAfter(end)) {
+            return Optional.of(
+                    new Failure(FailureReason.CERTIFICATE_EXPIRED, "the certificate of the MX host expired at " + end));
+        }
+        return now.isBefore(begin)
+                ? Optional.of(new Failure(
+                        FailureReason.CERTIFICATE_NOT_YET_VALID,
+                        "the certificate of the MX host is valid from " + begin + " on"))
+                : Optional.empty();
+    }
+
+    private Optional<Failure> trustFault(X509Certificate[] chain, String authType) {
+        try {
+            authorities.checkServerTrusted(chain, authType);
+            return Optional.empty();
+        } catch (CertificateException distrusted) {
+            return Optional.of(new Failure(
+                    reasonOf(distrusted),
+                    "no trusted authority vouches for the certificate of the MX host: "
+                            + Untrusted.text(String.valueOf(distrusted.getMessage()), 160)));
+        }
+    }
+
+    /** An intermediate certificate may have expired as well. */
+    private static FailureReason reasonOf(CertificateException distrusted) {
+        for (Throwable cause = distrusted; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathValidatorException invalid && invalid.getReason() == BasicReason.EXPIRED) {
+                return FailureReason.CERTIFICATE_EXPIRED;
+            }
+        }
+        return FailureReason.CERTIFICATE_NOT_TRUSTED;
+    }
+}

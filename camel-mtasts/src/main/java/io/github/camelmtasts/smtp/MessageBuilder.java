@@ -1,0 +1,224 @@
+package io.github.camelmtasts.smtp;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import jakarta.mail.Address;
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+
+import io.github.camelmtasts.delivery.Envelope;
+import io.github.camelmtasts.delivery.MailAddress;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.mail.DefaultJavaMailSender;
+import org.apache.camel.component.mail.JavaMailSender;
+import org.apache.camel.component.mail.MailConfiguration;
+import org.apache.camel.component.mail.MailEndpoint;
+import org.apache.camel.component.mail.MailProducer;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one mail of an exchange, by camel-mail's own hands, and renders it once. A body that is a {@link MimeMessage} stays as
+ * it is, byte for byte but for its Bcc lines. Safe for use by many threads.
+ */
+public final class MessageBuilder {
+
+    /** Bcc recipients stay secret; a Content-Length counts bytes that line ends may change. */
+    private static final String[] LEFT_OUT = {"Bcc", "Resent-Bcc", "Content-Length"};
+
+    private final MailEndpoint endpoint;
+    private final MessageOptions options;
+    private final HeaderGuard headers;
+    private final @Nullable Path spoolDirectory;
+    private final Clock clock;
+    private final Session session = Session.getInstance(new Properties());
+
+    /**
+     * A builder for one endpoint.
+     *
+     * @param headerFilter   used unless the options name another
+     * @param spoolDirectory where large mails wait; null for the directory of temporary files
+     * @param clock          dates the mails
+     */
+    public MessageBuilder(
+            CamelContext context,
+            MessageOptions options,
+            HeaderFilterStrategy headerFilter,
+            @Nullable Path spoolDirectory,
+            Clock clock) {
+        HeaderFilterStrategy filter =
+                options.getHeaderFilterStrategy() == null ? headerFilter : options.getHeaderFilterStrategy();
+        this.options = options;
+        this.headers = new HeaderGuard(filter);
+        this.spoolDirectory = spoolDirectory;
+        this.clock = clock;
+        this.endpoint = new MailEndpoint("smtp://mtasts", null, new MailConfiguration(context));
+        endpoint.setCamelContext(context);
+        options.applyTo(endpoint, filter);
+    }
+
+    /**
+     * Builds and renders; touches no network.
+     *
+     * @throws IllegalArgumentException if the mail cannot be sent as it is; the message names the culprit
+     * @throws IOException              if the body cannot be read, or the mail not be spooled
+     */
+    public BuiltMail build(Exchange exchange) throws IOException {
+        try {
+            MimeMessage message = message(exchange);
+            headers.check(message);
+            Envelope envelope = envelope(message);
+            return new BuiltMail(Optional.ofNullable(message.getMessageID()), envelope, render(message));
+        } catch (MessagingException malformed) {
+            throw new IllegalArgumentException("The mail cannot be built: " + malformed.getMessage(), malformed);
+        }
+    }
+
+    private MimeMessage message(Exchange exchange) throws MessagingException, IOException {
+        if (!(exchange.getMessage().getBody() instanceof MimeMessage)) {
+            headers.check(exchange);
+            demandSender(exchange);
+            demandRecipients(exchange);
+        }
+        Builder builder = new Builder(endpoint, new Catcher(session, clock));
+        builder.process(exchange, doneSync -> {});
+        Exception failure = exchange.getException();
+        if (failure != null) {
+            exchange.setException(null); // thrown instead, so that there is one way out
+            throw new IllegalArgumentException("The mail cannot be built: " + failure.getMessage(), failure);
+        }
+        return builder.catcher.caught();
+    }
+
+    private void demandSender(Exchange exchange) {
+        boolean fromHeader = options.isUseHeaderFrom() && exchange.getMessage().getHeader("From") != null;
+        if (options.getFrom() == null && !fromHeader) {
+            throw new IllegalArgumentException(
+                    "The mail has no sender: set the option from, or useHeaderFrom=true and the header From");
+        }
+    }
+
+    private void demandRecipients(Exchange exchange) {
+        boolean byHeader = options.isUseHeaderRecipients()
+                && Stream.of("To", "Cc", "Bcc")
+                        .anyMatch(name -> exchange.getMessage().getHeader(name) != null);
+        boolean byOption = options.getTo() != null || options.getCc() != null || options.getBcc() != null;
+        if (!byHeader && !byOption) {
+            throw new IllegalArgumentException(
+                    "The mail has no recipients: set the option to, or useHeaderRecipients=true and the header To");
+        }
+    }
+
+    private static Envelope envelope(MimeMessage message) throws MessagingException {
+        List<MailAddress> from = addresses(message.getFrom());
+        if (from.isEmpty()) {
+            throw new IllegalArgumentException("The mail has no sender: its From header is empty");
+        }
+        List<MailAddress> recipients = new ArrayList<>();
+        for (RecipientType type : List.of(RecipientType.TO, RecipientType.CC, RecipientType.BCC)) {
+            recipients.addAll(addresses(message.getRecipients(type)));
+        }
+        if (recipients.isEmpty()) {
+            throw new IllegalArgumentException("The mail has no recipients: its To, Cc and Bcc headers are empty");
+        }
+        return new Envelope(Optional.of(from.get(0)), recipients);
+    }
+
+    private static List<MailAddress> addresses(Address @Nullable [] addresses) throws MessagingException {
+        List<MailAddress> all = new ArrayList<>();
+        for (Address address : addresses == null ? new Address[0] : addresses) {
+            InternetAddress internet = (InternetAddress) address;
+            if (internet.isGroup()) {
+                all.addAll(addresses(internet.getGroup(false)));
+            } else {
+                all.add(MailAddress.of(String.valueOf(internet.getAddress())));
+            }
+        }
+        return all;
+    }
+
+    private Spool render(MimeMessage message) throws IOException, MessagingException {
+        Spool spool = new Spool(spoolDirectory);
+        try {
+            message.writeTo(spool, LEFT_OUT);
+            spool.complete();
+            return spool;
+        } catch (IOException | MessagingException | RuntimeException unfinished) {
+            spool.close();
+            throw unfinished;
+        }
+    }
+
+    /** camel-mail's producer, one for each exchange, so that what it would send comes to a hand of this exchange alone. */
+    private static final class Builder extends MailProducer {
+
+        private final Catcher catcher;
+
+        Builder(MailEndpoint endpoint, Catcher catcher) {
+            super(endpoint, catcher);
+            this.catcher = catcher;
+        }
+
+        @Override
+        protected JavaMailSender getSender(Exchange exchange) {
+            return catcher;
+        }
+    }
+
+    /** Takes the message where camel-mail would send it, and completes what a mail needs. */
+    private static final class Catcher extends DefaultJavaMailSender {
+
+        private final Clock clock;
+        private @Nullable MimeMessage caught;
+
+        Catcher(Session session, Clock clock) {
+            setSession(session);
+            this.clock = clock;
+        }
+
+        @Override
+        public void send(MimeMessage message) throws MessagingException {
+            if (message.getSession() == getSession()) {
+                complete(message); // built here and now; a user's own message stays as it is
+            }
+            caught = message;
+        }
+
+        private void complete(MimeMessage message) throws MessagingException {
+            if (message.getSentDate() == null) {
+                message.setSentDate(Date.from(clock.instant()));
+            }
+            String given = message.getMessageID();
+            message.saveChanges();
+            message.setHeader("Message-ID", given == null ? newMessageId(message) : given);
+        }
+
+        /** RFC 5322 section 3.6.4; the sender's domain stands in it, and not the name of this machine. */
+        private static String newMessageId(MimeMessage message) throws MessagingException {
+            List<MailAddress> from = addresses(message.getFrom());
+            String domain = from.isEmpty() ? "localhost" : from.get(0).domain().toString();
+            return "<" + UUID.randomUUID() + "@" + domain + ">";
+        }
+
+        MimeMessage caught() {
+            if (caught == null) {
+                throw new IllegalArgumentException(
+                        "The mail cannot be built: camel-mail made no message of the exchange");
+            }
+            return caught;
+        }
+    }
+}

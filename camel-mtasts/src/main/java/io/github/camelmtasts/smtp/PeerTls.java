@@ -1,0 +1,90 @@
+package io.github.camelmtasts.smtp;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+import io.github.camelmtasts.delivery.Failure;
+import io.github.camelmtasts.delivery.FailureReason;
+import io.github.camelmtasts.delivery.TlsEvidence;
+import io.github.camelmtasts.policy.CertificateNames;
+import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.Policy;
+import io.github.camelmtasts.policy.Untrusted;
+
+/**
+ * What an MX host has shown in TLS. Read off the session after every handshake, resumed ones too; a policy is held against
+ * it at every use of the connection, for another policy may be in force by then.
+ */
+final class PeerTls {
+
+    private final DomainName host;
+    private final String protocol;
+    private final String cipherSuite;
+    private final X509Certificate leaf;
+    private final CertificateNames names;
+    private final Optional<Failure> chainFault;
+
+    private PeerTls(DomainName host, SSLSession session, X509Certificate[] chain, Optional<Failure> chainFault) {
+        this.host = host;
+        this.protocol = session.getProtocol();
+        this.cipherSuite = session.getCipherSuite();
+        this.leaf = chain[0];
+        this.names = CertificateNames.of(leaf);
+        this.chainFault = chainFault;
+    }
+
+    static PeerTls of(DomainName host, SSLSession session, ChainJudge judge) throws SSLPeerUnverifiedException {
+        X509Certificate[] chain = (X509Certificate[]) session.getPeerCertificates();
+        // the key of a certificate for the oldest suites need not be fit for signing
+        String authType = session.getCipherSuite().startsWith("TLS_RSA_") ? "RSA" : "UNKNOWN";
+        return new PeerTls(host, session, chain, judge.faultOf(chain, authType));
+    }
+
+    /** What the policy, or without one the host's own name, has against this certificate; empty if nothing. */
+    Optional<Failure> faultUnder(Optional<Policy> policy, Instant now) {
+        return chainFault
+                .or(() -> ChainJudge.validityFault(leaf, now))
+                .or(() -> accepted(policy) ? Optional.empty() : Optional.of(nameMismatch(policy)));
+    }
+
+    private boolean accepted(Optional<Policy> policy) {
+        return policy.map(inForce -> inForce.accepts(names, host)).orElseGet(() -> names.cover(host));
+    }
+
+    private Failure nameMismatch(Optional<Policy> policy) {
+        String shown = names.dnsIds().isEmpty() ? "no DNS name" : String.join(", ", names.dnsIds());
+        String wanted = policy.map(inForce -> switch (inForce.dialect()) {
+                    case RFC8461 -> host.toString();
+                    case DRAFT06 -> "one of the policy's mx patterns";
+                })
+                .orElse(host.toString());
+        return new Failure(
+                FailureReason.CERTIFICATE_NAME_MISMATCH,
+                "the certificate of the MX host names " + Untrusted.text(shown, 200) + ", not " + wanted);
+    }
+
+    TlsEvidence evidence(Optional<Policy> policy, Instant now) {
+        return new TlsEvidence(
+                protocol,
+                cipherSuite,
+                fingerprint(),
+                leaf.getNotAfter().toInstant(),
+                faultUnder(policy, now).isEmpty());
+    }
+
+    private String fingerprint() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(leaf.getEncoded());
+            return HexFormat.of().formatHex(digest);
+        } catch (GeneralSecurityException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.camelmtasts.smtp;
+
+import io.github.camelmtasts.delivery.Failure;
+import io.github.camelmtasts.delivery.FailureReason;
+
+/** A session that did not come about; stays inside this package. */
+final class SessionFailed extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Failure failure;
+
+    SessionFailed(FailureReason reason, String detail) {
+        this(new Failure(reason, detail));
+    }
+
+    SessionFailed(Failure failure) {
+        super(failure.detail());
+        this.failure = failure;
+    }
+
+    Failure failure() {
+        return failure;
+    }
+}

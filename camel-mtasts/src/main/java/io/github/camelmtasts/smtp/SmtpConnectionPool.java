@@ -1,0 +1,145 @@
+package io.github.camelmtasts.smtp;
+
+import java.time.Duration;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.github.camelmtasts.delivery.MxTarget;
+import io.github.camelmtasts.delivery.SmtpSettings;
+import io.github.camelmtasts.delivery.TlsDemand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps sessions open between mails. A session serves only those who want the same host at the same address, with the same
+ * proof; what policy it must meet is asked again at each use. Safe for use by many threads.
+ */
+final class SmtpConnectionPool implements AutoCloseable {
+
+    /** Longer, and many hosts hang up first. */
+    private static final Duration MAX_IDLE = Duration.ofSeconds(30);
+
+    /** Bounds how long a connection outlives a change in DNS, in the trust store or in a certificate. */
+    private static final Duration MAX_AGE = Duration.ofMinutes(10);
+
+    /** Idle for less, it is taken to be alive without asking. */
+    private static final Duration SURELY_ALIVE = Duration.ofSeconds(1);
+
+    private static final int MAX_TRANSACTIONS = 100;
+
+    private static final int MAX_IDLE_PER_HOST = 20;
+
+    private static final int MAX_IDLE_IN_ALL = 500;
+
+    private record Key(MxTarget target, boolean verified, boolean encrypted, SmtpSettings settings) {
+        static Key of(MxTarget target, TlsDemand demand, SmtpSettings settings) {
+            return new Key(target, demand.mustVerify(), demand.mustEncrypt(), settings);
+        }
+    }
+
+    private record Idle(MxSession session, long openedNanos, long sinceNanos) {
+        boolean isOld(long now) {
+            return now - sinceNanos > MAX_IDLE.toNanos() || now - openedNanos > MAX_AGE.toNanos();
+        }
+    }
+
+    private final ConcurrentMap<Key, Deque<Idle>> idle = new ConcurrentHashMap<>();
+    private final ConcurrentMap<MxSession, Long> opened = new ConcurrentHashMap<>();
+    private final Future<?> sweep;
+
+    SmtpConnectionPool(ScheduledExecutorService timer) {
+        this.sweep = timer.scheduleWithFixedDelay(this::closeOld, 5, 5, TimeUnit.SECONDS);
+    }
+
+    /** A kept session that still answers; empty if a new one must be opened. */
+    Optional<MxSession> take(MxTarget target, TlsDemand demand, SmtpSettings settings) {
+        Deque<Idle> kept = idle.get(Key.of(target, demand, settings));
+        for (Idle next = poll(kept); next != null; next = poll(kept)) {
+            long now = System.nanoTime();
+            boolean fresh = now - next.sinceNanos() < SURELY_ALIVE.toNanos();
+            if (!next.isOld(now) && (fresh || next.session().isAlive())) {
+                return Optional.of(next.session());
+            }
+            drop(next.session());
+        }
+        return Optional.empty();
+    }
+
+    private static @Nullable Idle poll(@Nullable Deque<Idle> kept) {
+        return kept == null ? null : kept.pollLast();
+    }
+
+    /** Notes a session as in use; {@link #giveBack} or {@link #drop} must follow. */
+    void opened(MxSession session) {
+        opened.put(session, System.nanoTime());
+    }
+
+    void giveBack(MxSession session, TlsDemand demand) {
+        Long openedAt = opened.get(session);
+        boolean full = idleCount() >= MAX_IDLE_IN_ALL;
+        if (openedAt == null || full || !session.isReusable() || session.transactions() >= MAX_TRANSACTIONS) {
+            drop(session);
+            return;
+        }
+        Idle entry = new Idle(session, openedAt, System.nanoTime());
+        Deque<Idle> kept = idle.compute(
+                Key.of(session.target(), demand, session.settings()), (key, sessions) -> added(sessions, entry));
+        while (kept.size() > MAX_IDLE_PER_HOST) {
+            Idle eldest = kept.pollFirst();
+            if (eldest != null) {
+                drop(eldest.session());
+            }
+        }
+    }
+
+    private static Deque<Idle> added(@Nullable Deque<Idle> sessions, Idle entry) {
+        Deque<Idle> kept = sessions == null ? new ConcurrentLinkedDeque<>() : sessions;
+        kept.addLast(entry);
+        return kept;
+    }
+
+    void drop(MxSession session) {
+        opened.remove(session);
+        if (session.isReusable()) {
+            session.quit();
+        } else {
+            session.abandon();
+        }
+    }
+
+    private int idleCount() {
+        return idle.values().stream().mapToInt(Deque::size).sum();
+    }
+
+    private void closeOld() {
+        long now = System.nanoTime();
+        for (Deque<Idle> kept : idle.values()) {
+            kept.stream().filter(each -> each.isOld(now)).toList().forEach(old -> removeAndDrop(kept, old));
+        }
+        idle.keySet().forEach(key -> idle.computeIfPresent(key, (host, kept) -> kept.isEmpty() ? null : kept));
+    }
+
+    private void removeAndDrop(Deque<Idle> kept, Idle old) {
+        if (kept.remove(old)) {
+            drop(old.session());
+        }
+    }
+
+    @Override
+    public void close() {
+        sweep.cancel(false);
+        idle.values().forEach(kept -> {
+            for (Idle each = kept.pollFirst(); each != null; each = kept.pollFirst()) {
+                drop(each.session());
+            }
+        });
+        idle.clear();
+        opened.keySet().forEach(MxSession::abandon);
+        opened.clear();
+    }
+}

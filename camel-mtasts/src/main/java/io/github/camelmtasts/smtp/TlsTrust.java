@@ -1,0 +1,50 @@
+package io.github.camelmtasts.smtp;
+
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * Whom we trust, and the two TLS contexts over it. They are two so that a session which was opened without verification can
+ * never be resumed where verification is demanded.
+ */
+public final class TlsTrust {
+
+    private final ChainJudge judge;
+    private final SSLContext verifying;
+    private final SSLContext recording;
+
+    /**
+     * Contexts over these authorities.
+     *
+     * @param authorities the trust manager of the operator's trust store
+     * @param clock       says whether a certificate is in force
+     * @throws IllegalStateException if this Java has no TLS
+     */
+    public TlsTrust(X509TrustManager authorities, Clock clock) {
+        this.judge = new ChainJudge(authorities, clock);
+        this.verifying = context(new VerdictTrustManager(judge, true));
+        this.recording = context(new VerdictTrustManager(judge, false));
+    }
+
+    private static SSLContext context(TrustManager trustManager) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trustManager}, null);
+            return context;
+        } catch (GeneralSecurityException noTls) {
+            throw new IllegalStateException("This Java cannot speak TLS", noTls);
+        }
+    }
+
+    ChainJudge judge() {
+        return judge;
+    }
+
+    SSLContext context(boolean mustVerify) {
+        return mustVerify ? verifying : recording;
+    }
+}
