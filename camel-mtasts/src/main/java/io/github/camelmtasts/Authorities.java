@@ -1,0 +1,73 @@
+package io.github.camelmtasts;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Arrays;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
+import org.jspecify.annotations.Nullable;
+
+/** The certificate authorities that the operator trusts, for policy hosts and MX hosts alike. */
+final class Authorities {
+
+    private Authorities() {}
+
+    /**
+     * The trust manager of the parameters' trust store, or of Java's own if there is none.
+     *
+     * @throws IllegalArgumentException if the trust store cannot be read
+     */
+    static X509TrustManager of(CamelContext context, @Nullable SSLContextParameters parameters) {
+        try {
+            return Arrays.stream(trustManagers(context, parameters))
+                    .filter(X509TrustManager.class::isInstance)
+                    .map(X509TrustManager.class::cast)
+                    .findFirst()
+                    .orElseThrow(() -> new GeneralSecurityException("it has no X.509 trust manager"));
+        } catch (GeneralSecurityException | IOException | RuntimeException unreadable) {
+            throw new IllegalArgumentException(
+                    "sslContextParameters: the trust store cannot be read (" + unreadable.getMessage()
+                            + "); nothing is sent until it can",
+                    unreadable);
+        }
+    }
+
+    private static TrustManager[] trustManagers(CamelContext context, @Nullable SSLContextParameters parameters)
+            throws GeneralSecurityException, IOException {
+        if (parameters == null || parameters.getTrustManagers() == null) {
+            return ofJava();
+        }
+        TrustManagersParameters trust = parameters.getTrustManagers();
+        trust.setCamelContext(context);
+        if (trust.getKeyStore() != null) {
+            trust.getKeyStore().setCamelContext(context);
+        }
+        TrustManager @Nullable [] configured = trust.createTrustManagers();
+        return configured == null ? ofJava() : configured;
+    }
+
+    private static TrustManager[] ofJava() throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        return factory.getTrustManagers();
+    }
+
+    /** A TLS context that trusts them. */
+    static SSLContext context(X509TrustManager authorities) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {authorities}, null);
+            return context;
+        } catch (GeneralSecurityException noTls) {
+            throw new IllegalStateException("This Java cannot speak TLS", noTls);
+        }
+    }
+}

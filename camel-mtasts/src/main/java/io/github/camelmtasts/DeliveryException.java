@@ -1,0 +1,32 @@
+package io.github.camelmtasts;
+
+import io.github.camelmtasts.delivery.DeliveryReport;
+import org.apache.camel.CamelExchangeException;
+import org.apache.camel.Exchange;
+
+/**
+ * A mail that not every recipient got. The message tells for each domain what happened at which host, who can mend it and
+ * what happens next; it holds no personal address. Catch the subclass that you can do something about.
+ */
+public abstract class DeliveryException extends CamelExchangeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient DeliveryReport report;
+
+    DeliveryException(String summary, DeliveryReport report, Exchange exchange) {
+        super(summary + "\n" + report.explanation(), exchange);
+        this.report = report;
+    }
+
+    static DeliveryException of(DeliveryReport report, Exchange exchange) {
+        return report.hasDeferred()
+                ? new TemporaryDeliveryException(report, exchange)
+                : new PermanentDeliveryException(report, exchange);
+    }
+
+    /** What came of the mail for every recipient, those included who got it. */
+    public DeliveryReport report() {
+        return report;
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.camelmtasts;
+
+import io.github.camelmtasts.smtp.MessageOptions;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** Send mail to its recipients' MX hosts under their MTA-STS policies (RFC 8461). */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "mtasts",
+        title = "MTA-STS",
+        syntax = "mtasts:operation",
+        producerOnly = true,
+        remote = true,
+        category = {Category.MAIL},
+        headersClass = MtaStsConstants.class)
+public class MtaStsEndpoint extends DefaultEndpoint {
+
+    @UriPath(description = "What to do: send delivers the mail in the exchange to its recipients' MX hosts.")
+    @Metadata(required = true)
+    private final MtaStsOperation operation;
+
+    @UriParam
+    private MtaStsConfiguration configuration;
+
+    @UriParam
+    private MessageOptions messageOptions = new MessageOptions();
+
+    MtaStsEndpoint(
+            String uri, MtaStsComponent component, MtaStsOperation operation, MtaStsConfiguration configuration) {
+        super(uri, component);
+        this.operation = operation;
+        this.configuration = configuration;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return switch (operation) {
+            case send -> new MtaStsProducer(this);
+        };
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException("mtasts: only sends; to receive mail use imap: or pop3:");
+    }
+
+    @Override
+    public MtaStsComponent getComponent() {
+        return (MtaStsComponent) super.getComponent();
+    }
+
+    public MtaStsOperation getOperation() {
+        return operation;
+    }
+
+    public MtaStsConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(MtaStsConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    public MessageOptions getMessageOptions() {
+        return messageOptions;
+    }
+
+    public void setMessageOptions(MessageOptions messageOptions) {
+        this.messageOptions = messageOptions;
+    }
+}

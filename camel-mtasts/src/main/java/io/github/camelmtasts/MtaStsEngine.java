@@ -1,0 +1,91 @@
+package io.github.camelmtasts;
+
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+
+import javax.net.ssl.X509TrustManager;
+
+import io.github.camelmtasts.delivery.Courier;
+import io.github.camelmtasts.delivery.Dispatcher;
+import io.github.camelmtasts.discovery.PolicyDiscovery;
+import io.github.camelmtasts.dns.AddressFilter;
+import io.github.camelmtasts.dns.DnsLookup;
+import io.github.camelmtasts.dns.DnsServers;
+import io.github.camelmtasts.dns.DnsjavaLookup;
+import io.github.camelmtasts.fetch.HttpsPolicyFetcher;
+import io.github.camelmtasts.fetch.PolicyFetcher;
+import io.github.camelmtasts.smtp.SmtpSender;
+import io.github.camelmtasts.smtp.TlsTrust;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+
+/** The floors, put together: one engine for a component, shared by all its endpoints, and ended by it. */
+final class MtaStsEngine implements AutoCloseable {
+
+    /** Domains that are delivered to side by side, beyond one for each caller. */
+    private static final int MAX_HELPERS = 20;
+
+    private static final int DNS_THREADS = 2;
+
+    private final ExecutorServiceManager threads;
+    private final ScheduledExecutorService timer;
+    private final ExecutorService dnsThreads;
+    private final ExecutorService helpers;
+    private final SmtpSender sender;
+    private final Dispatcher dispatcher;
+    private final String localHostname;
+
+    /**
+     * Builds the floors; touches no network.
+     *
+     * @throws IllegalArgumentException if an option of the component cannot be; the message names it
+     */
+    MtaStsEngine(MtaStsComponent component) {
+        CamelContext context = component.getCamelContext();
+        Clock clock = component.getClock();
+        AddressFilter addressFilter = AddressFilter.allowing(component.getAllowedAddresses());
+        X509TrustManager authorities = Authorities.of(context, component.trustParameters());
+        var dnsServers = DnsServers.parse(component.getDnsServers());
+
+        this.threads = context.getExecutorServiceManager();
+        this.timer = threads.newSingleThreadScheduledExecutor(component, "MtaStsTimer");
+        this.dnsThreads = threads.newFixedThreadPool(component, "MtaStsDns", DNS_THREADS);
+        this.helpers = threads.newThreadPool(
+                component,
+                "MtaStsDelivery",
+                new ThreadPoolProfileBuilder("MtaStsDelivery")
+                        .poolSize(0)
+                        .maxPoolSize(MAX_HELPERS)
+                        .maxQueueSize(0)
+                        .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
+                        .build());
+
+        DnsLookup dns = new DnsjavaLookup(dnsServers, dnsThreads);
+        PolicyFetcher fetcher = new HttpsPolicyFetcher(
+                Authorities.context(authorities), component.getPolicyPort(), component.isLenientMediaType(), timer);
+        PolicyDiscovery discovery = new PolicyDiscovery(dns, fetcher, component.getPolicyStore(), addressFilter, clock);
+        this.sender = new SmtpSender(new TlsTrust(authorities, clock), clock, timer);
+        Courier courier = new Courier(discovery, dns, addressFilter, sender, clock);
+        this.dispatcher = new Dispatcher(courier, helpers, clock);
+        this.localHostname = LocalHostname.ofThisMachine();
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    String localHostname() {
+        return localHostname;
+    }
+
+    @Override
+    public void close() {
+        sender.close();
+        threads.shutdownNow(helpers);
+        threads.shutdownNow(dnsThreads);
+        threads.shutdownNow(timer);
+    }
+}

@@ -1,0 +1,7 @@
+package io.github.camelmtasts;
+
+/** What an endpoint does. */
+public enum MtaStsOperation {
+    /** Deliver the mail in the exchange to its recipients' MX hosts, under their policies. */
+    send
+}

@@ -1,0 +1,104 @@
+package io.github.camelmtasts;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.github.camelmtasts.delivery.DeliveryReport;
+import io.github.camelmtasts.delivery.DeliveryRules;
+import io.github.camelmtasts.delivery.HostTrace;
+import io.github.camelmtasts.delivery.Outcome;
+import io.github.camelmtasts.delivery.RecipientReport;
+import io.github.camelmtasts.smtp.BuiltMail;
+import io.github.camelmtasts.smtp.MessageBuilder;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a mail of the exchange, has it delivered, and writes what came of it into the exchange. It completes on the caller's
+ * thread, as camel-mail does: a local JMS transaction is bound to that thread.
+ */
+public class MtaStsProducer extends DefaultAsyncProducer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MtaStsProducer.class);
+
+    private final MessageBuilder builder;
+    private final MtaStsEngine engine;
+    private final DeliveryRules rules;
+
+    MtaStsProducer(MtaStsEndpoint endpoint) {
+        super(endpoint);
+        this.engine = endpoint.getComponent().engine();
+        this.rules = endpoint.getConfiguration().rules(engine.localHostname());
+        this.builder = new MessageBuilder(
+                endpoint.getCamelContext(),
+                endpoint.getMessageOptions(),
+                new MtaStsHeaderFilterStrategy(),
+                spoolDirectory(endpoint.getCamelContext()),
+                endpoint.getComponent().getClock());
+    }
+
+    private static @Nullable Path spoolDirectory(CamelContext context) {
+        File directory = context.getStreamCachingStrategy().getSpoolDirectory();
+        return directory == null ? null : directory.toPath();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            send(exchange);
+        } catch (Exception failed) {
+            exchange.setException(failed);
+        }
+        callback.done(true);
+        return true;
+    }
+
+    private void send(Exchange exchange) throws Exception {
+        try (BuiltMail mail = builder.build(exchange)) {
+            DeliveryReport report =
+                    engine.dispatcher().deliver(mail.messageId(), mail.envelope(), mail.content(), rules);
+            writeHeaders(report, exchange.getMessage());
+            if (report.outcome() != Outcome.DELIVERED) {
+                DeliveryException failed = DeliveryException.of(report, exchange);
+                LOG.warn("{}", failed.getMessage());
+                throw failed;
+            }
+            LOG.debug(
+                    "Delivered {} to {} recipients",
+                    mail.messageId().orElse("a mail"),
+                    report.recipients().size());
+        }
+    }
+
+    private static void writeHeaders(DeliveryReport report, Message message) {
+        RecipientReport worst = report.worst();
+        List<HostTrace> hosts = worst.hosts();
+        message.setHeader(MtaStsConstants.REPORT, report);
+        message.setHeader(MtaStsConstants.OUTCOME, report.outcome().name());
+        message.setHeader(MtaStsConstants.POLICY_MODE, worst.policyMode());
+        set(
+                message,
+                MtaStsConstants.MX_HOST,
+                hosts.isEmpty() ? null : hosts.get(hosts.size() - 1).host().toString());
+        set(
+                message,
+                MtaStsConstants.REASON,
+                worst.failure().map(failure -> failure.reason().name()).orElse(null));
+    }
+
+    /** A header of an earlier send must not speak for this one. */
+    private static void set(Message message, String name, @Nullable String value) {
+        if (value == null) {
+            message.removeHeader(name);
+        } else {
+            message.setHeader(name, value);
+        }
+    }
+}
