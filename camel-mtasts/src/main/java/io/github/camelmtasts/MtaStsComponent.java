@@ -80,7 +80,7 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
         try {
             return MtaStsOperation.valueOf(name);
         } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException("mtasts:" + name + " is no operation; write mtasts:send", unknown);
+            throw new IllegalArgumentException("mtasts:" + name + " is no operation; write mtasts:send or mtasts:resolve", unknown);
         }
     }
 

@@ -2,7 +2,7 @@ package io.github.camelmtasts;
 
 import org.apache.camel.spi.Metadata;
 
-/** The message headers that a send sets, whether it ends well or in an exception. */
+/** The message headers of the component. A send sets those of its result whether it ends well or in an exception. */
 public interface MtaStsConstants {
 
     @Metadata(
@@ -36,4 +36,10 @@ public interface MtaStsConstants {
             description = "Why the mail was not delivered: a constant of FailureReason. Not set if it was.",
             javaType = "String")
     String REASON = "CamelMtaStsReason";
+
+    @Metadata(
+            label = "producer",
+            description = "The domain that mtasts:resolve is about, in place of the one that the body names.",
+            javaType = "String")
+    String DOMAIN = "CamelMtaStsDomain";
 }

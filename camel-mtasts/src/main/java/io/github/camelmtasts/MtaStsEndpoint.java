@@ -23,7 +23,8 @@ import org.apache.camel.support.DefaultEndpoint;
         headersClass = MtaStsConstants.class)
 public class MtaStsEndpoint extends DefaultEndpoint {
 
-    @UriPath(description = "What to do: send delivers the mail in the exchange to its recipients' MX hosts.")
+    @UriPath(description = "What to do: send delivers the mail in the exchange to its recipients' MX hosts, resolve says what a"
+                    + " mail to the domain that the body names would meet.")
     @Metadata(required = true)
     private final MtaStsOperation operation;
 
@@ -44,6 +45,7 @@ public class MtaStsEndpoint extends DefaultEndpoint {
     public Producer createProducer() {
         return switch (operation) {
             case send -> new MtaStsProducer(this);
+            case resolve -> new MtaStsResolveProducer(this);
         };
     }
 

@@ -35,6 +35,7 @@ final class MtaStsEngine implements AutoCloseable {
     private final ExecutorService dnsThreads;
     private final ExecutorService helpers;
     private final SmtpSender sender;
+    private final Courier courier;
     private final Dispatcher dispatcher;
     private final String localHostname;
 
@@ -68,9 +69,13 @@ final class MtaStsEngine implements AutoCloseable {
                 Authorities.context(authorities), component.getPolicyPort(), component.isLenientMediaType(), timer);
         PolicyDiscovery discovery = new PolicyDiscovery(dns, fetcher, component.getPolicyStore(), addressFilter, clock);
         this.sender = new SmtpSender(new TlsTrust(authorities, clock), clock, timer);
-        Courier courier = new Courier(discovery, dns, addressFilter, sender, clock);
+        this.courier = new Courier(discovery, dns, addressFilter, sender, clock);
         this.dispatcher = new Dispatcher(courier, helpers, clock);
         this.localHostname = LocalHostname.ofThisMachine();
+    }
+
+    Courier courier() {
+        return courier;
     }
 
     Dispatcher dispatcher() {

@@ -3,6 +3,7 @@ package io.github.camelmtasts.delivery;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import io.github.camelmtasts.discovery.PolicyDiscovery;
@@ -42,16 +43,37 @@ public final class Courier {
      */
     public List<RecipientReport> deliver(
             DomainName domain, Envelope envelope, MailContent content, DeliveryRules rules) {
+        return findHosts(
+                domain,
+                hosts -> underPolicy(domain, hosts, envelope, content, rules),
+                failure -> undeliverable(envelope, failure));
+    }
+
+    /** Says what a mail to this domain would meet now, without sending one. */
+    public Resolution resolve(DomainName domain, DeliveryRules rules) {
+        return findHosts(
+                domain,
+                hosts -> {
+                    PolicyDecision decision = discovery.decide(domain, rules.discovery());
+                    DeliveryPlan plan = DeliveryPlan.of(hosts, decision, rules.requireTls());
+                    return new Resolution(domain, Optional.of(decision), plan.steps(), Optional.empty());
+                },
+                failure -> new Resolution(domain, Optional.empty(), List.of(), Optional.of(failure)));
+    }
+
+    /** RFC 5321 section 5.1, before any question of policy: a domain that takes no mail needs none. */
+    private <T> T findHosts(DomainName domain, Function<List<DomainName>, T> found, Function<Failure, T> nowhere) {
         MailHosts hosts = MailHosts.of(domain, dns.mx(domain), RandomGenerator.getDefault());
         return hosts.fold(
-                inOrder -> underPolicy(domain, inOrder, envelope, content, rules),
-                () -> undeliverable(envelope, FailureReason.NULL_MX, domain + " takes no mail: its MX record is null"),
-                () -> undeliverable(envelope, FailureReason.NO_SUCH_DOMAIN, domain + " does not exist in DNS"),
-                detail -> undeliverable(envelope, FailureReason.NO_USABLE_HOST, domain + " cannot get mail: " + detail),
-                detail -> undeliverable(
-                        envelope,
+                found,
+                () -> nowhere.apply(
+                        new Failure(FailureReason.NULL_MX, domain + " takes no mail: its MX record is null")),
+                () -> nowhere.apply(new Failure(FailureReason.NO_SUCH_DOMAIN, domain + " does not exist in DNS")),
+                detail -> nowhere.apply(
+                        new Failure(FailureReason.NO_USABLE_HOST, domain + " cannot get mail: " + detail)),
+                detail -> nowhere.apply(new Failure(
                         FailureReason.DNS_FAILED,
-                        "DNS could not say which hosts take mail for " + domain + " (" + detail + ")"));
+                        "DNS could not say which hosts take mail for " + domain + " (" + detail + ")")));
     }
 
     private List<RecipientReport> underPolicy(
@@ -71,11 +93,10 @@ public final class Courier {
                 : Optional.empty();
     }
 
-    private static List<RecipientReport> undeliverable(Envelope envelope, FailureReason reason, String detail) {
-        Failure failure = new Failure(reason, detail);
+    private static List<RecipientReport> undeliverable(Envelope envelope, Failure failure) {
         return envelope.recipients().stream()
                 .map(recipient -> new RecipientReport(
-                        recipient, reason.outcome(), Optional.empty(), Optional.of(failure), List.of()))
+                        recipient, failure.reason().outcome(), Optional.empty(), Optional.of(failure), List.of()))
                 .toList();
     }
 }

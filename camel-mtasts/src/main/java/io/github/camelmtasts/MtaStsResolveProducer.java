@@ -1,0 +1,31 @@
+package io.github.camelmtasts;
+
+import io.github.camelmtasts.delivery.DeliveryRules;
+import io.github.camelmtasts.policy.DomainName;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultProducer;
+import org.jspecify.annotations.Nullable;
+
+/** Answers a domain with a {@link io.github.camelmtasts.delivery.Resolution}; sends nothing. */
+public class MtaStsResolveProducer extends DefaultProducer {
+
+    private final MtaStsEngine engine;
+    private final DeliveryRules rules;
+
+    MtaStsResolveProducer(MtaStsEndpoint endpoint) {
+        super(endpoint);
+        this.engine = endpoint.getComponent().engine();
+        this.rules = endpoint.getConfiguration().rules(engine.localHostname());
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        @Nullable String named = exchange.getMessage().getHeader(MtaStsConstants.DOMAIN, String.class);
+        @Nullable String domain = named == null ? exchange.getMessage().getBody(String.class) : named;
+        if (domain == null || domain.isBlank()) {
+            throw new IllegalArgumentException(
+                    "mtasts:resolve needs a domain: put its name into the body, or into the header " + MtaStsConstants.DOMAIN);
+        }
+        exchange.getMessage().setBody(engine.courier().resolve(DomainName.of(domain.strip()), rules));
+    }
+}
