@@ -188,7 +188,8 @@ public final class DnsjavaLookup implements DnsLookup {
     }
 
     private static MxRecord mxRecord(MXRecord record) {
-        return new MxRecord(record.getPriority(), record.getTarget().toString(true));
+        Name target = record.getTarget();
+        return new MxRecord(record.getPriority(), target.equals(Name.root) ? "" : target.toString(true));
     }
 
     private static InetAddress named(DomainName host, InetAddress address) {
