@@ -80,7 +80,8 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
         try {
             return MtaStsOperation.valueOf(name);
         } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException("mtasts:" + name + " is no operation; write mtasts:send or mtasts:resolve", unknown);
+            throw new IllegalArgumentException(
+                    "mtasts:" + name + " is no operation; write mtasts:send or mtasts:resolve", unknown);
         }
     }
 

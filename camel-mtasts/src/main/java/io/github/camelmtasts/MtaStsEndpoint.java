@@ -23,8 +23,10 @@ import org.apache.camel.support.DefaultEndpoint;
         headersClass = MtaStsConstants.class)
 public class MtaStsEndpoint extends DefaultEndpoint {
 
-    @UriPath(description = "What to do: send delivers the mail in the exchange to its recipients' MX hosts, resolve says what a"
-                    + " mail to the domain that the body names would meet.")
+    @UriPath(
+            description =
+                    "What to do: send delivers the mail in the exchange to its recipients' MX hosts, resolve says what a"
+                            + " mail to the domain that the body names would meet.")
     @Metadata(required = true)
     private final MtaStsOperation operation;
 

@@ -24,7 +24,8 @@ public class MtaStsResolveProducer extends DefaultProducer {
         @Nullable String domain = named == null ? exchange.getMessage().getBody(String.class) : named;
         if (domain == null || domain.isBlank()) {
             throw new IllegalArgumentException(
-                    "mtasts:resolve needs a domain: put its name into the body, or into the header " + MtaStsConstants.DOMAIN);
+                    "mtasts:resolve needs a domain: put its name into the body, or into the header "
+                            + MtaStsConstants.DOMAIN);
         }
         exchange.getMessage().setBody(engine.courier().resolve(DomainName.of(domain.strip()), rules));
     }

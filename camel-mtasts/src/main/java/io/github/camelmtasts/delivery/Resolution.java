@@ -1,9 +1,10 @@
 package io.github.camelmtasts.delivery;
 
-import io.github.camelmtasts.policy.DomainName;
-import io.github.camelmtasts.policy.PolicyDecision;
 import java.util.List;
 import java.util.Optional;
+
+import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.PolicyDecision;
 
 /**
  * What a mail to a domain would meet now; nothing was sent, and no mail server asked.
