@@ -14,10 +14,14 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends mail to its recipients' MX hosts under their MTA-STS policies. One component has one engine: one DNS cache, one policy cache, one connection pool. */
 @Component("mtasts")
 public class MtaStsComponent extends DefaultComponent implements SSLContextParametersAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MtaStsComponent.class);
 
     @Metadata(description = "Defaults for the options of the endpoints.")
     private MtaStsConfiguration configuration = new MtaStsConfiguration();
@@ -88,6 +92,11 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        if (policyStore instanceof MemoryPolicyStore) {
+            LOG.warn(
+                    "MTA-STS policies are kept in memory: a restart forgets them, and trusts the first answers after it."
+                            + " The option policyStore names a lasting store.");
+        }
         engine = new MtaStsEngine(this);
     }
 

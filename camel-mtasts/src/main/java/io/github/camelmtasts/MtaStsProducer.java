@@ -3,6 +3,7 @@ package io.github.camelmtasts;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.camelmtasts.delivery.DeliveryReport;
 import io.github.camelmtasts.delivery.DeliveryRules;
@@ -28,14 +29,13 @@ public class MtaStsProducer extends DefaultAsyncProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(MtaStsProducer.class);
 
+    private final MtaStsEndpoint endpoint;
     private final MessageBuilder builder;
-    private final MtaStsEngine engine;
-    private final DeliveryRules rules;
+    private @Nullable DeliveryRules rules;
 
     MtaStsProducer(MtaStsEndpoint endpoint) {
         super(endpoint);
-        this.engine = endpoint.getComponent().engine();
-        this.rules = endpoint.getConfiguration().rules(engine.localHostname());
+        this.endpoint = endpoint;
         this.builder = new MessageBuilder(
                 endpoint.getCamelContext(),
                 endpoint.getMessageOptions(),
@@ -47,6 +47,13 @@ public class MtaStsProducer extends DefaultAsyncProducer {
     private static @Nullable Path spoolDirectory(CamelContext context) {
         File directory = context.getStreamCachingStrategy().getSpoolDirectory();
         return directory == null ? null : directory.toPath();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        rules = endpoint.getConfiguration()
+                .rules(endpoint.getComponent().engine().localHostname());
     }
 
     @Override
@@ -62,13 +69,14 @@ public class MtaStsProducer extends DefaultAsyncProducer {
 
     private void send(Exchange exchange) throws Exception {
         try (BuiltMail mail = builder.build(exchange)) {
-            DeliveryReport report =
-                    engine.dispatcher().deliver(mail.messageId(), mail.envelope(), mail.content(), rules);
+            DeliveryReport report = endpoint.getComponent()
+                    .engine()
+                    .dispatcher()
+                    .deliver(mail.messageId(), mail.envelope(), mail.content(), Objects.requireNonNull(rules));
             writeHeaders(report, exchange.getMessage());
             if (report.outcome() != Outcome.DELIVERED) {
-                DeliveryException failed = DeliveryException.of(report, exchange);
-                LOG.warn("{}", failed.getMessage());
-                throw failed;
+                report.explanation().lines().forEach(LOG::warn);
+                throw DeliveryException.of(report, exchange);
             }
             LOG.debug(
                     "Delivered {} to {} recipients",

@@ -9,13 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** Answers a domain with a {@link io.github.camelmtasts.delivery.Resolution}; sends nothing. */
 public class MtaStsResolveProducer extends DefaultProducer {
 
-    private final MtaStsEngine engine;
-    private final DeliveryRules rules;
+    private final MtaStsEndpoint endpoint;
 
     MtaStsResolveProducer(MtaStsEndpoint endpoint) {
         super(endpoint);
-        this.engine = endpoint.getComponent().engine();
-        this.rules = endpoint.getConfiguration().rules(engine.localHostname());
+        this.endpoint = endpoint;
     }
 
     @Override
@@ -27,6 +25,8 @@ public class MtaStsResolveProducer extends DefaultProducer {
                     "mtasts:resolve needs a domain: put its name into the body, or into the header "
                             + MtaStsConstants.DOMAIN);
         }
+        MtaStsEngine engine = endpoint.getComponent().engine();
+        DeliveryRules rules = endpoint.getConfiguration().rules(engine.localHostname());
         exchange.getMessage().setBody(engine.courier().resolve(DomainName.of(domain.strip()), rules));
     }
 }

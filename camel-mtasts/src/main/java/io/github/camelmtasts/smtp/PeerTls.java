@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -41,7 +42,9 @@ final class PeerTls {
     }
 
     static PeerTls of(DomainName host, SSLSession session, ChainJudge judge) throws SSLPeerUnverifiedException {
-        X509Certificate[] chain = (X509Certificate[]) session.getPeerCertificates();
+        X509Certificate[] chain = Arrays.stream(session.getPeerCertificates())
+                .map(X509Certificate.class::cast)
+                .toArray(X509Certificate[]::new);
         // the key of a certificate for the oldest suites need not be fit for signing
         String authType = session.getCipherSuite().startsWith("TLS_RSA_") ? "RSA" : "UNKNOWN";
         return new PeerTls(host, session, chain, judge.faultOf(chain, authType));
