@@ -19,12 +19,6 @@ public abstract class DeliveryException extends CamelExchangeException {
         this.report = report;
     }
 
-    static DeliveryException of(DeliveryReport report, Exchange exchange) {
-        return report.hasDeferred()
-                ? new TemporaryDeliveryException(report, exchange)
-                : new PermanentDeliveryException(report, exchange);
-    }
-
     /** What came of the mail for every recipient, those included who got it. */
     public DeliveryReport report() {
         return report;

@@ -76,7 +76,9 @@ public class MtaStsProducer extends DefaultAsyncProducer {
             writeHeaders(report, exchange.getMessage());
             if (report.outcome() != Outcome.DELIVERED) {
                 report.explanation().lines().forEach(LOG::warn);
-                throw DeliveryException.of(report, exchange);
+                throw report.hasDeferred()
+                        ? new TemporaryDeliveryException(report, exchange)
+                        : new PermanentDeliveryException(report, exchange);
             }
             LOG.debug(
                     "Delivered {} to {} recipients",
