@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Keeps names that strangers chose from leading us into our own network (loopback, private, link-local and other special
  * ranges of RFC 6890), unless the operator allowed the range. An IPv4 address inside an IPv6 one counts as itself.
@@ -50,6 +48,8 @@ public final class AddressFilter {
     private static final Range TEREDO = Range.of("2001::/32");
     private static final Range IPV4_COMPATIBLE = Range.of("::/96");
 
+    private static final byte[] IPV4_MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xFF, (byte) 0xFF};
+
     private final List<Range> allowed;
 
     private AddressFilter(List<Range> allowed) {
@@ -81,13 +81,13 @@ public final class AddressFilter {
         return allowed.stream().anyMatch(range -> range.contains(address));
     }
 
-    /** The IPv4 address that a translating or tunnelling IPv6 address leads to (RFC 6052, RFC 3056, RFC 4380). */
+    /** The IPv4 address that a mapped, translating or tunnelling IPv6 address leads to (RFC 6052, RFC 3056, RFC 4380). */
     private static Optional<InetAddress> embeddedIpv4(InetAddress address) {
         if (!(address instanceof Inet6Address)) {
             return Optional.empty();
         }
         byte[] bytes = address.getAddress();
-        if (NAT64.contains(address) || IPV4_COMPATIBLE.contains(address)) {
+        if (NAT64.contains(address) || IPV4_COMPATIBLE.contains(address) || isIpv4Mapped(bytes)) {
             return Optional.of(ipv4(bytes, 12, 0));
         }
         if (SIX_TO_FOUR.contains(address)) {
@@ -97,6 +97,11 @@ public final class AddressFilter {
             return Optional.of(ipv4(bytes, 12, 0xFF)); // the client's address stands there inverted
         }
         return Optional.empty();
+    }
+
+    /** Java turns most of them into IPv4 addresses, but not one that was made with a scope. */
+    private static boolean isIpv4Mapped(byte[] bytes) {
+        return Arrays.equals(bytes, 0, IPV4_MAPPED.length, IPV4_MAPPED, 0, IPV4_MAPPED.length);
     }
 
     private static InetAddress ipv4(byte[] bytes, int from, int mask) {
@@ -111,41 +116,28 @@ public final class AddressFilter {
         }
     }
 
-    /** A CIDR block. Java turns IPv4-mapped IPv6 addresses into IPv4 ones, here and in every address it is asked about. */
+    /** A CIDR block; one that is written IPv4-mapped is one of IPv4. */
     private record Range(InetAddress network, int prefixLength) {
 
         static Range of(String cidr) {
             int slash = cidr.indexOf('/');
-            InetAddress network = literal(slash < 0 ? cidr : cidr.substring(0, slash), cidr);
+            InetAddress network = AddressText.parse(slash < 0 ? cidr : cidr.substring(0, slash))
+                    .orElseThrow(() -> notARange(cidr));
             int bits = network.getAddress().length * 8;
             int length = slash < 0 ? bits : prefixLength(cidr.substring(slash + 1), bits, cidr);
             return new Range(network, length);
         }
 
-        private static InetAddress literal(String text, String cidr) {
-            boolean literal = text.indexOf(':') >= 0
-                    ? text.matches("[0-9A-Fa-f:.]+")
-                    : text.matches("[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+");
-            try {
-                if (literal) {
-                    return InetAddress.getByName(text); // a literal is never looked up
-                }
-            } catch (UnknownHostException notAnAddress) {
-                throw notARange(cidr, notAnAddress);
-            }
-            throw notARange(cidr, null);
-        }
-
         private static int prefixLength(String text, int bits, String cidr) {
             if (!text.matches("[0-9]{1,3}") || Integer.parseInt(text) > bits) {
-                throw notARange(cidr, null);
+                throw notARange(cidr);
             }
             return Integer.parseInt(text);
         }
 
-        private static IllegalArgumentException notARange(String cidr, @Nullable Exception cause) {
+        private static IllegalArgumentException notARange(String cidr) {
             return new IllegalArgumentException(
-                    "allowedAddresses: '" + cidr + "' is no address range such as 127.0.0.0/8 or ::1/128", cause);
+                    "allowedAddresses: '" + cidr + "' is no address range such as 127.0.0.0/8 or ::1/128");
         }
 
         boolean contains(InetAddress address) {

@@ -1,8 +1,6 @@
 package io.github.camelmtasts.dns;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -14,7 +12,7 @@ public final class DnsServers {
     private static final int DEFAULT_PORT = 53;
 
     private static final Pattern SERVER = Pattern.compile(
-            "(?:\\[(?<six>[0-9A-Fa-f:.]+)]|(?<bare>[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)|(?<four>[0-9]{1,3}(?:\\.[0-9]{1,3}){3}))(?::(?<port>[0-9]{1,5}))?");
+            "(?:\\[(?<six>[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)]|(?<bare>[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)|(?<four>[0-9]{1,3}(?:\\.[0-9]{1,3}){3}))(?::(?<port>[0-9]{1,5}))?");
 
     private DnsServers() {}
 
@@ -43,11 +41,9 @@ public final class DnsServers {
         if (port < 1 || port > 65535) {
             throw invalid(entry);
         }
-        try {
-            return new InetSocketAddress(InetAddress.getByName(address), port); // a literal is never looked up
-        } catch (UnknownHostException notAnAddress) {
-            throw invalid(entry);
-        }
+        return AddressText.parse(address)
+                .map(ip -> new InetSocketAddress(ip, port))
+                .orElseThrow(() -> invalid(entry));
     }
 
     private static String firstOf(Matcher server, String... groups) {

@@ -56,6 +56,9 @@ public sealed interface MailHosts {
                 : cannotTell.apply(((CannotTell) this).detail());
     }
 
+    /** RFC 7505 section 3: the one record of a domain that takes no mail. */
+    MxRecord NULL_MX_RECORD = new MxRecord(0, "");
+
     /** No honest domain has more; a hostile one shall not keep us busy. */
     int MAX_HOSTS = 20;
 
@@ -70,7 +73,7 @@ public sealed interface MailHosts {
     }
 
     private static MailHosts fromRecords(List<MxRecord> records, RandomGenerator random) {
-        if (records.size() == 1 && records.get(0).target().isEmpty()) {
+        if (records.equals(List.of(NULL_MX_RECORD))) {
             return new NullMx();
         }
         List<DomainName> hosts = inOrder(records, random);

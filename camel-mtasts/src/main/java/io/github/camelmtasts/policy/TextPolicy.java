@@ -41,18 +41,14 @@ final class TextPolicy {
     }
 
     private void read(String text) throws PolicySyntaxException {
-        String[] lines = text.split("\n", -1);
+        String[] lines = text.split("\r?\n", -1);
         int last = lines.length;
-        while (last > 0 && withoutCr(lines[last - 1]).isEmpty()) {
+        while (last > 0 && lines[last - 1].isEmpty()) {
             last--;
         }
         for (int i = 0; i < last; i++) {
-            readField(i + 1, withoutCr(lines[i]));
+            readField(i + 1, lines[i]);
         }
-    }
-
-    private static String withoutCr(String line) {
-        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
     }
 
     private void readField(int number, String line) throws PolicySyntaxException {

@@ -11,7 +11,7 @@ public final class Untrusted {
 
     private Untrusted() {}
 
-    /** The text on one line: at most {@link #MAX_LENGTH} characters, control and formatting characters made visible. */
+    /** The text on one line: at most {@link #MAX_LENGTH} of their characters, control and formatting ones made visible. */
     public static String text(String theirs) {
         return text(theirs, MAX_LENGTH);
     }
@@ -19,18 +19,27 @@ public final class Untrusted {
     /** As {@link #text(String)}, with a limit of its own. */
     public static String text(String theirs, int maxLength) {
         StringBuilder safe = new StringBuilder(Math.min(theirs.length(), maxLength));
-        for (int i = 0; i < theirs.length() && safe.length() < maxLength; i++) {
-            char c = theirs.charAt(i);
-            safe.append(isHarmless(c) ? c : c == '\r' || c == '\n' || c == '\t' ? ' ' : '\uFFFD');
+        int next;
+        for (int i = 0; i < theirs.length(); i = next) {
+            int c = theirs.codePointAt(i);
+            next = i + Character.charCount(c);
+            if (next > maxLength) {
+                return safe + "...";
+            }
+            safe.appendCodePoint(isHarmless(c) ? c : c == '\r' || c == '\n' || c == '\t' ? ' ' : '\uFFFD');
         }
-        return theirs.length() > maxLength ? safe + "..." : safe.toString();
+        return safe.toString();
     }
 
-    /** Bidirectional overrides are of the category FORMAT: they would reorder what a person reads. */
-    private static boolean isHarmless(char c) {
+    /**
+     * Bidirectional overrides are of the category FORMAT: they would reorder what a person reads. A surrogate is one
+     * without its other half, which some writers of JSON refuse.
+     */
+    private static boolean isHarmless(int c) {
         int type = Character.getType(c);
         return type != Character.CONTROL
                 && type != Character.FORMAT
+                && type != Character.SURROGATE
                 && type != Character.LINE_SEPARATOR
                 && type != Character.PARAGRAPH_SEPARATOR;
     }
