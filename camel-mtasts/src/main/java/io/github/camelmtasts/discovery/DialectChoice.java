@@ -23,6 +23,11 @@ public enum DialectChoice {
         };
     }
 
+    /** The choice while a policy of this dialect is in force: the draft, which proves less, never replaces the standard. */
+    DialectChoice beside(Dialect inForce) {
+        return this == AUTO && inForce == Dialect.RFC8461 ? RFC8461 : this;
+    }
+
     /** The TXT record does not tell the dialect, so that each dialect's grammar has its try. */
     RecordFinding find(List<String> txt) {
         List<RecordFinding> findings = dialects().stream()

@@ -15,26 +15,27 @@ final class FetchBackoff {
     /** RFC 8461 section 3.3: five minutes or longer for one domain and one record id; a new id may be tried at once. */
     static final Duration PAUSE = Duration.ofMinutes(5);
 
-    private static final int MAX_DOMAINS = 100_000;
+    private static final int MAX_FAILURES = 100_000;
 
     /** A fetch that gave no policy, and what to tell those who wait for one. */
     record FailedFetch(String recordId, Instant at, PolicyDecision.Reason reason, String detail) {}
 
-    private final Cache<DomainName, FailedFetch> failures =
-            Caffeine.newBuilder().maximumSize(MAX_DOMAINS).build();
+    private record Announcement(DomainName domain, String recordId) {}
+
+    private final Cache<Announcement, FailedFetch> failures =
+            Caffeine.newBuilder().maximumSize(MAX_FAILURES).build();
 
     /** The failure because of which nobody shall ask again yet. */
     Optional<FailedFetch> inForce(DomainName domain, String recordId, Instant now) {
-        return Optional.ofNullable(failures.getIfPresent(domain))
-                .filter(failure -> failure.recordId().equals(recordId))
+        return Optional.ofNullable(failures.getIfPresent(new Announcement(domain, recordId)))
                 .filter(failure -> now.isBefore(failure.at().plus(PAUSE)));
     }
 
     void failed(DomainName domain, FailedFetch failure) {
-        failures.put(domain, failure);
+        failures.put(new Announcement(domain, failure.recordId()), failure);
     }
 
-    void succeeded(DomainName domain) {
-        failures.invalidate(domain);
+    void succeeded(DomainName domain, String recordId) {
+        failures.invalidate(new Announcement(domain, recordId));
     }
 }

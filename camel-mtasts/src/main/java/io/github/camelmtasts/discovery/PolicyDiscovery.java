@@ -35,7 +35,7 @@ public final class PolicyDiscovery {
 
     private final FetchBackoff backoff = new FetchBackoff();
     private final RecheckTurns recheckTurns = new RecheckTurns();
-    private final SingleFlight<DomainName, Download> fetches = new SingleFlight<>();
+    private final SingleFlight<DomainName, PolicyDecision> fetches = new SingleFlight<>();
     private final SingleFlight<DomainName, Optional<PolicyDecision>> rechecks = new SingleFlight<>();
 
     /** Discovery over these doors; {@code clock} gives the time of fetches and of expiry. */
@@ -77,13 +77,18 @@ public final class PolicyDiscovery {
 
     private Optional<PolicyDecision> recheckNow(CachedPolicy failed, DiscoveryRules rules) {
         DomainName domain = failed.domain();
-        if (recheckTurns.take(domain, clock.instant())) {
-            String recordId = foundId(dns.freshTxt(domain.recordName()), rules).orElse(failed.recordId());
-            fetches.run(domain, () -> fetchAndKeep(domain, recordId, rules));
-        }
-        return policies.inForce(domain, clock.instant())
+        Optional<CachedPolicy> fetched =
+                recheckTurns.take(domain, clock.instant()) ? fetchAgain(failed, rules) : Optional.empty();
+        return fetched.or(() -> policies.inForce(domain, clock.instant()))
                 .filter(now -> !now.policy().sha256().equals(failed.policy().sha256()))
                 .map(PolicyDecision::by);
+    }
+
+    /** Shares no fetch that is under way: that one began before the delivery failed. */
+    private Optional<CachedPolicy> fetchAgain(CachedPolicy failed, DiscoveryRules rules) {
+        DomainName domain = failed.domain();
+        String recordId = foundId(dns.freshTxt(domain.recordName()), rules).orElse(failed.recordId());
+        return fetchAndKeep(domain, recordId, rules).fold(Optional::of, failure -> Optional.empty());
     }
 
     private PolicyDecision byRecord(
@@ -92,26 +97,31 @@ public final class PolicyDiscovery {
             String id = found.record().id();
             return inForce.filter(kept -> kept.recordId().equals(id))
                     .map(PolicyDecision::by)
-                    .orElseGet(() -> byFetch(domain, id, rules, inForce));
+                    .orElseGet(() -> fetches.run(domain, () -> fetchIfDue(domain, id, rules)));
         }
         return keptOr(inForce, () -> withoutRecord(domain, finding));
     }
 
-    private PolicyDecision byFetch(
-            DomainName domain, String recordId, DiscoveryRules rules, Optional<CachedPolicy> inForce) {
-        Optional<FailedFetch> pause = backoff.inForce(domain, recordId, clock.instant());
-        if (pause.isPresent()) {
-            return keptOr(inForce, () -> unavailable(pause.get()));
+    /** Runs for one caller at a time, and so sees what the one before fetched or failed to fetch meanwhile. */
+    private PolicyDecision fetchIfDue(DomainName domain, String recordId, DiscoveryRules rules) {
+        Optional<CachedPolicy> inForce = policies.inForce(domain, clock.instant());
+        if (inForce.isPresent() && inForce.get().recordId().equals(recordId)) {
+            return PolicyDecision.by(inForce.get());
         }
-        return fetches.run(domain, () -> fetchAndKeep(domain, recordId, rules))
-                .fold(PolicyDecision::by, failure -> keptOr(inForce, () -> unavailable(failure)));
+        return backoff.inForce(domain, recordId, clock.instant())
+                .map(pause -> keptOr(inForce, () -> unavailable(pause)))
+                .orElseGet(() -> fetchAndKeep(domain, recordId, rules)
+                        .fold(PolicyDecision::by, failure -> keptOr(inForce, () -> unavailable(failure))));
     }
 
     private Download fetchAndKeep(DomainName domain, String recordId, DiscoveryRules rules) {
-        Download result = download.fetch(domain, recordId, rules.dialect());
+        DialectChoice choice = policies.inForce(domain, clock.instant())
+                .map(kept -> rules.dialect().beside(kept.policy().dialect()))
+                .orElse(rules.dialect());
+        Download result = download.fetch(domain, recordId, choice);
         if (result instanceof Download.Policy fetched) {
             policies.keep(fetched.stored(), fetched.parsed());
-            backoff.succeeded(domain);
+            backoff.succeeded(domain, recordId);
             LOG.debug(
                     "Fetched the policy of {}, record id {}: {}",
                     domain,

@@ -19,7 +19,8 @@ final class RecheckTurns {
 
     /** Whether the caller may ask now; if so, nobody else may for a while. */
     boolean take(DomainName domain, Instant now) {
-        Instant taken = last.asMap().merge(domain, now, (before, at) -> at.isBefore(before.plus(PAUSE)) ? before : at);
-        return taken.equals(now);
+        Instant before = last.asMap().putIfAbsent(domain, now);
+        return before == null
+                || (!now.isBefore(before.plus(PAUSE)) && last.asMap().replace(domain, before, now));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -115,11 +116,17 @@ public final class HttpsPolicyFetcher implements PolicyFetcher {
     public FetchResult fetch(PolicyRequest request) {
         HttpHost host = new HttpHost("https", request.domain().policyHost().toString(), port);
         HttpGet get = new HttpGet(request.dialect().wellKnownPath());
-        Future<?> deadlineTimer = timer.schedule(get::abort, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        AtomicBoolean tooLate = new AtomicBoolean();
+        Runnable cut = () -> {
+            tooLate.set(true);
+            get.abort();
+        };
+        Future<?> deadlineTimer = timer.schedule(cut, deadline.toMillis(), TimeUnit.MILLISECONDS);
         try (CloseableHttpClient client = client(request)) {
             return exchange(client, host, get, request);
-        } catch (IOException failure) {
-            return get.isAborted() ? timeout() : failed(failure);
+        } catch (IOException | IllegalStateException failure) {
+            // an abort between two steps of HttpClient is an illegal state to it
+            return tooLate.get() ? timeout() : failed(failure);
         } finally {
             deadlineTimer.cancel(false);
         }
@@ -234,7 +241,7 @@ public final class HttpsPolicyFetcher implements PolicyFetcher {
                 FetchFailure.TIMEOUT, "the policy host did not answer in full within " + deadline.toSeconds() + " s");
     }
 
-    private FetchResult failed(IOException failure) {
+    private FetchResult failed(Exception failure) {
         String detail = Untrusted.text(String.valueOf(failure.getMessage()), 200);
         if (isAboutCertificate(failure)) {
             return new FetchResult.Failed(
@@ -251,7 +258,7 @@ public final class HttpsPolicyFetcher implements PolicyFetcher {
                 : new FetchResult.Failed(FetchFailure.PROTOCOL, "the policy host did not speak HTTP: " + detail);
     }
 
-    private static boolean isAboutCertificate(IOException failure) {
+    private static boolean isAboutCertificate(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateException
                     || cause instanceof CertPathValidatorException

@@ -1,0 +1,88 @@
+package io.github.camelmtasts.fetch;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
+
+import io.github.camelmtasts.policy.Dialect;
+import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.testkit.LoopbackInternet;
+
+/** Fetchers and requests on a loopback internet. */
+final class Fetching {
+
+    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "deadlines of tests");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private Fetching() {}
+
+    /** As in production, but for the port. */
+    static PolicyFetcher strict(LoopbackInternet internet) {
+        return new HttpsPolicyFetcher(internet.clientSslContext(), internet.policyPort(), false, TIMER);
+    }
+
+    static PolicyFetcher lenient(LoopbackInternet internet) {
+        return new HttpsPolicyFetcher(internet.clientSslContext(), internet.policyPort(), true, TIMER);
+    }
+
+    /** With a short deadline, which hits whatever is made slow on purpose. */
+    static PolicyFetcher impatient(LoopbackInternet internet) {
+        return within(Duration.ofMillis(600), internet, internet.policyPort());
+    }
+
+    static PolicyFetcher impatient(LoopbackInternet internet, RawServer server) {
+        return within(Duration.ofMillis(600), internet, server.port());
+    }
+
+    static PolicyFetcher at(LoopbackInternet internet, RawServer server) {
+        return within(HttpsPolicyFetcher.DEADLINE, internet, server.port());
+    }
+
+    static PolicyFetcher within(Duration deadline, LoopbackInternet internet, int port) {
+        return new HttpsPolicyFetcher(internet.clientSslContext(), port, false, TIMER, deadline);
+    }
+
+    static PolicyRequest policyOf(String domain) {
+        return policyOf(domain, "127.0.0.1");
+    }
+
+    static PolicyRequest policyOf(String domain, String... addresses) {
+        return new PolicyRequest(DomainName.of(domain), Dialect.RFC8461, addresses(addresses));
+    }
+
+    static PolicyRequest draftPolicyOf(String domain) {
+        return new PolicyRequest(DomainName.of(domain), Dialect.DRAFT06, addresses("127.0.0.1"));
+    }
+
+    /** The kind of failure, or the text {@code fetched}. */
+    static String outcome(FetchResult result) {
+        return result instanceof FetchResult.Failed failed ? failed.failure().name() : "fetched";
+    }
+
+    static String detail(FetchResult result) {
+        return ((FetchResult.Failed) result).detail();
+    }
+
+    static String text(FetchResult result) {
+        return ((FetchResult.Fetched) result).text();
+    }
+
+    private static List<InetAddress> addresses(String... literals) {
+        return Stream.of(literals).map(Fetching::address).toList();
+    }
+
+    private static InetAddress address(String literal) {
+        try {
+            return InetAddress.getByName(literal);
+        } catch (UnknownHostException noLiteral) {
+            throw new IllegalArgumentException(noLiteral);
+        }
+    }
+}
