@@ -29,7 +29,7 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     @Metadata(
             label = "dns",
             description = "The resolvers to ask, addresses with an optional port, parted by commas: 192.0.2.53,"
-                    + " [2001:db8::53]:5353. The default is those of the operating system.")
+                    + " 192.0.2.54:5353. The default is those of the operating system.")
     private String dnsServers = "";
 
     @Metadata(

@@ -1,6 +1,7 @@
 package io.github.camelmtasts;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.github.camelmtasts.delivery.DeliveryRules;
 import io.github.camelmtasts.delivery.SmtpSettings;
@@ -49,8 +50,8 @@ public class MtaStsConfiguration implements Cloneable {
     }
 
     /** The same, as the floors below read it. */
-    DeliveryRules rules(String defaultHostname) {
-        String ehloName = localHostname == null ? defaultHostname : LocalHostname.checked(localHostname);
+    DeliveryRules rules(Supplier<String> defaultHostname) {
+        String ehloName = localHostname == null ? defaultHostname.get() : LocalHostname.checked(localHostname);
         return new DeliveryRules(
                 new DiscoveryRules(dialect, onDnsFailure),
                 requireTls,

@@ -13,6 +13,7 @@ import io.github.camelmtasts.dns.AddressFilter;
 import io.github.camelmtasts.dns.DnsLookup;
 import io.github.camelmtasts.dns.DnsServers;
 import io.github.camelmtasts.dns.DnsjavaLookup;
+import io.github.camelmtasts.dns.FailureMemory;
 import io.github.camelmtasts.fetch.HttpsPolicyFetcher;
 import io.github.camelmtasts.fetch.PolicyFetcher;
 import io.github.camelmtasts.smtp.SmtpSender;
@@ -21,6 +22,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.jspecify.annotations.Nullable;
 
 /** The floors, put together: one engine for a component, shared by all its endpoints, and ended by it. */
 final class MtaStsEngine implements AutoCloseable {
@@ -37,7 +39,7 @@ final class MtaStsEngine implements AutoCloseable {
     private final SmtpSender sender;
     private final Courier courier;
     private final Dispatcher dispatcher;
-    private final String localHostname;
+    private @Nullable String localHostname;
 
     /**
      * Builds the floors; touches no network.
@@ -64,14 +66,13 @@ final class MtaStsEngine implements AutoCloseable {
                         .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
                         .build());
 
-        DnsLookup dns = new DnsjavaLookup(dnsServers, dnsThreads);
+        DnsLookup dns = new FailureMemory(new DnsjavaLookup(dnsServers, dnsThreads), clock);
         PolicyFetcher fetcher = new HttpsPolicyFetcher(
                 Authorities.context(authorities), component.getPolicyPort(), component.isLenientMediaType(), timer);
         PolicyDiscovery discovery = new PolicyDiscovery(dns, fetcher, component.getPolicyStore(), addressFilter, clock);
         this.sender = new SmtpSender(new TlsTrust(authorities, clock), clock, timer);
         this.courier = new Courier(discovery, dns, addressFilter, sender, clock);
         this.dispatcher = new Dispatcher(courier, helpers, clock);
-        this.localHostname = LocalHostname.ofThisMachine();
     }
 
     Courier courier() {
@@ -82,7 +83,11 @@ final class MtaStsEngine implements AutoCloseable {
         return dispatcher;
     }
 
-    String localHostname() {
+    /** The name of this machine; asked for, and complained of, once and only where no option gives one. */
+    synchronized String localHostname() {
+        if (localHostname == null) {
+            localHostname = LocalHostname.ofThisMachine();
+        }
         return localHostname;
     }
 

@@ -52,8 +52,7 @@ public class MtaStsProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        rules = endpoint.getConfiguration()
-                .rules(endpoint.getComponent().engine().localHostname());
+        rules = endpoint.getConfiguration().rules(endpoint.getComponent().engine()::localHostname);
     }
 
     @Override

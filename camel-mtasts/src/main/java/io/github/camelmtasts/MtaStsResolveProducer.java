@@ -26,7 +26,7 @@ public class MtaStsResolveProducer extends DefaultProducer {
                             + MtaStsConstants.DOMAIN);
         }
         MtaStsEngine engine = endpoint.getComponent().engine();
-        DeliveryRules rules = endpoint.getConfiguration().rules(engine.localHostname());
+        DeliveryRules rules = endpoint.getConfiguration().rules(engine::localHostname);
         exchange.getMessage().setBody(engine.courier().resolve(DomainName.of(domain.strip()), rules));
     }
 }

@@ -1,0 +1,29 @@
+package io.github.camelmtasts.springboot;
+
+import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.apache.camel.spring.boot.util.ConditionalOnCamelContextAndAutoConfigurationBeans;
+import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/**
+ * Hands the properties {@code camel.component.mtasts.*} to the component, under the conditions of Camel's own starters: there is a
+ * Camel context, and neither {@code camel.component.enabled} nor {@code camel.component.mtasts.enabled} says no.
+ */
+@AutoConfiguration(after = CamelAutoConfiguration.class)
+@Conditional(ConditionalOnCamelContextAndAutoConfigurationBeans.class)
+@ConditionalOnHierarchicalProperties({"camel.component", "camel.component.mtasts"})
+@EnableConfigurationProperties(MtaStsComponentConfiguration.class)
+public final class MtaStsComponentAutoConfiguration {
+
+    @Lazy
+    @Bean
+    ComponentCustomizer mtaStsComponentCustomizer(Environment environment, MtaStsComponentConfiguration configuration) {
+        return new MtaStsComponentCustomizer(environment, configuration);
+    }
+}

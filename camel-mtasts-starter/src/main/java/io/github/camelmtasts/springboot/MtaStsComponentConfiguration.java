@@ -1,0 +1,90 @@
+package io.github.camelmtasts.springboot;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.camelmtasts.discovery.DialectChoice;
+import io.github.camelmtasts.discovery.OnDnsFailure;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * The options of the component as Spring Boot properties. What is not set stays as the component has it, so nothing here has a
+ * default; those that editors show are in {@code additional-spring-configuration-metadata.json}.
+ *
+ * <p>The texts are those of the component's own metadata; a test compares them.
+ *
+ * @param configuration Defaults for the options of the endpoints. The name of a bean: #bean:name.
+ * @param lazyStartProducer Whether the producer should be started lazy (on the first message). By starting lazy you can use this
+ *     to allow CamelContext and routes to startup in situations where a producer may otherwise fail during starting and cause
+ *     the route to fail being started. By deferring this startup to be lazy then the startup failure can be handled during
+ *     routing messages via Camel's routing error handlers. Beware that when the first message is processed then creating and
+ *     starting the producer may take a little time and prolong the total processing time of the processing.
+ * @param autowiredEnabled Whether autowiring is enabled. This is used for automatic autowiring options (the option must be
+ *     marked as autowired) by looking up in the registry to find if there is a single instance of matching type, which then gets
+ *     configured on the component. This can be used for automatic configuring JDBC data sources, JMS connection factories, AWS
+ *     Clients, etc.
+ * @param clock What time it is. Anything but the system's clock is for tests. The name of a bean: #bean:name.
+ * @param localHostname The name with which this machine greets (EHLO). Receivers compare it with the reverse name of its
+ *     address. The default is the name that the operating system gives.
+ * @param smtpPort The port of the MX hosts. Anything but 25 is for tests.
+ * @param connectionTimeout How long to wait for a TCP connection to one address.
+ * @param responseTimeout How long to wait for one reply of a mail server. The reply to the end of the mail is waited for ten
+ *     minutes in any case, since whoever hangs up there risks a duplicate.
+ * @param dnsServers The resolvers to ask, addresses with an optional port, parted by commas: 192.0.2.53, 192.0.2.54:5353.
+ *     The default is those of the operating system.
+ * @param dialect Which form of MTA-STS is spoken: the standard (rfc8461), draft-ietf-uta-mta-sts-06 with its JSON policies
+ *     (draft06), or the draft where a domain has no policy by the standard (auto).
+ * @param lenientMediaType Whether a policy may come under any media type instead of text/plain.
+ * @param onDnsFailure What becomes of a mail when DNS cannot say whether the recipient's domain has a policy, and none is
+ *     cached: it waits (defer), or it goes out as without a policy (deliver).
+ * @param policyPort The port of policy hosts. Anything but 443 is for tests.
+ * @param policyStore Where fetched policies are kept. The default keeps them in memory, so that a restart forgets them. The name
+ *     of a bean: #bean:name.
+ * @param allowedAddresses Address ranges in private, loopback and other special networks to which policy hosts and MX hosts may
+ *     lead us nevertheless: 127.0.0.0/8, fd00::/8. By default no name that a stranger chose leads there.
+ * @param requireTls Whether mail to domains without a policy, too, goes out under TLS only. The certificate is not verified
+ *     then, as there is nothing to verify it against.
+ * @param sslContextParameters The certificate authorities to trust, for policy hosts and MX hosts; only the trust managers
+ *     count. The default is Java's own trust store. The name of a bean: #bean:name.
+ * @param useGlobalSslContextParameters Enable usage of global SSL context parameters.
+ */
+@ConfigurationProperties("camel.component.mtasts")
+record MtaStsComponentConfiguration(
+        @Nullable String configuration,
+        @Nullable Boolean lazyStartProducer,
+        @Nullable Boolean autowiredEnabled,
+        @Nullable String clock,
+        @Nullable String localHostname,
+        @Nullable Integer smtpPort,
+        @Nullable Duration connectionTimeout,
+        @Nullable Duration responseTimeout,
+        @Nullable String dnsServers,
+        @Nullable DialectChoice dialect,
+        @Nullable Boolean lenientMediaType,
+        @Nullable OnDnsFailure onDnsFailure,
+        @Nullable Integer policyPort,
+        @Nullable String policyStore,
+        @Nullable String allowedAddresses,
+        @Nullable Boolean requireTls,
+        @Nullable String sslContextParameters,
+        @Nullable Boolean useGlobalSslContextParameters) {
+
+    /** The options that are set, by their names in the component; the configuration first, for others may refine it. */
+    Map<String, Object> options() {
+        Map<String, Object> options = new LinkedHashMap<>();
+        for (RecordComponent option : getClass().getRecordComponents()) {
+            Method accessor = option.getAccessor();
+            ReflectionUtils.makeAccessible(accessor);
+            Object value = ReflectionUtils.invokeMethod(accessor, this);
+            if (value != null) {
+                options.put(option.getName(), value);
+            }
+        }
+        return options;
+    }
+}
