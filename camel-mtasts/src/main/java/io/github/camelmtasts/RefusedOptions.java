@@ -3,6 +3,8 @@ package io.github.camelmtasts;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.apache.camel.util.StringHelper;
+
 /**
  * Options of {@code smtp:} that users will try here, and that must not work: they would weaken TLS, lead the connection
  * elsewhere, or promise what this component does not do. Each is refused by name, with what to write instead.
@@ -39,7 +41,8 @@ final class RefusedOptions {
      */
     static void check(String uri, Map<String, Object> parameters) {
         for (String name : parameters.keySet()) {
-            String reason = name.startsWith("mail.") ? SESSION_SETTINGS : REASONS.get(name);
+            String option = StringHelper.before(name, ".", name); // an option that is a map is written option.key
+            String reason = option.equals("mail") ? SESSION_SETTINGS : REASONS.get(option);
             if (reason != null) {
                 throw new IllegalArgumentException(
                         "The option " + name + " is not allowed on " + withoutQuery(uri) + ": " + reason);

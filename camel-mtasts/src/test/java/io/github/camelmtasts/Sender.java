@@ -3,8 +3,10 @@ package io.github.camelmtasts;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 import io.github.camelmtasts.delivery.DeliveryReport;
+import io.github.camelmtasts.delivery.Resolution;
 import io.github.camelmtasts.testkit.LoopbackInternet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -22,7 +24,14 @@ final class Sender implements AutoCloseable {
     private final DefaultCamelContext context = new DefaultCamelContext();
 
     Sender(LoopbackInternet internet) {
-        context.addComponent("mtasts", component(internet));
+        this(internet, component -> {});
+    }
+
+    /** A sender whose component is like that of {@link #component}, but for what {@code change} does. */
+    Sender(LoopbackInternet internet, Consumer<MtaStsComponent> change) {
+        MtaStsComponent component = component(internet);
+        change.accept(component);
+        context.addComponent("mtasts", component);
         context.start();
     }
 
@@ -56,6 +65,11 @@ final class Sender implements AutoCloseable {
         return send(ENDPOINT, "Hello", Map.of("To", recipients, "Subject", "Invoice 4711"));
     }
 
+    /** As {@link #send(String)}, with more options on the endpoint: {@code requireTls=true&dialect=auto}. */
+    Exchange sendWith(String options, String recipients) {
+        return send(ENDPOINT + "&" + options, "Hello", Map.of("To", recipients, "Subject", "Invoice 4711"));
+    }
+
     Exchange send(String endpoint, Object body, Map<String, Object> headers) {
         return context.createProducerTemplate().request(endpoint, exchange -> {
             exchange.getMessage().setBody(body);
@@ -63,8 +77,27 @@ final class Sender implements AutoCloseable {
         });
     }
 
+    /** What a mail to this domain would meet; fills the policy cache as a mail would. */
+    Resolution resolve(String domain) {
+        return Objects.requireNonNull(
+                context.createProducerTemplate().requestBody("mtasts:resolve", domain, Resolution.class));
+    }
+
     static DeliveryReport report(Exchange sent) {
         return Objects.requireNonNull(sent.getMessage().getHeader(MtaStsConstants.REPORT, DeliveryReport.class));
+    }
+
+    static String outcome(Exchange sent) {
+        return String.valueOf(sent.getMessage().getHeader(MtaStsConstants.OUTCOME));
+    }
+
+    /** The constant of FailureReason; {@code null} in words if the mail was delivered. */
+    static String reason(Exchange sent) {
+        return String.valueOf(sent.getMessage().getHeader(MtaStsConstants.REASON));
+    }
+
+    static String policyMode(Exchange sent) {
+        return String.valueOf(sent.getMessage().getHeader(MtaStsConstants.POLICY_MODE));
     }
 
     @Override

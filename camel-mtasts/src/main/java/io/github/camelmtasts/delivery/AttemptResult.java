@@ -9,7 +9,7 @@ public sealed interface AttemptResult {
     record Accepted(SmtpReply reply) implements AttemptResult {}
 
     /** Refused for good, inside a session that the policy allows: no other host is asked. */
-    record Refused(SmtpReply reply) implements AttemptResult {}
+    record Refused(Failure why, SmtpReply reply) implements AttemptResult {}
 
     /** Not now, or not here: the next host has its turn. */
     record Deferred(Failure why) implements AttemptResult {}
@@ -31,8 +31,7 @@ public sealed interface AttemptResult {
             return Optional.empty();
         }
         if (this instanceof Refused refused) {
-            return Optional.of(new Failure(
-                    FailureReason.SERVER_REFUSED, "the host refused the mail for good: " + refused.reply()));
+            return Optional.of(refused.why());
         }
         if (this instanceof Deferred deferred) {
             return Optional.of(deferred.why());

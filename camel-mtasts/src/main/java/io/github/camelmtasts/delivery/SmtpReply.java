@@ -14,6 +14,8 @@ import io.github.camelmtasts.policy.Untrusted;
  */
 public record SmtpReply(int code, String text) {
 
+    private static final Pattern LOCAL_PART = Pattern.compile("(?:\"[^\"]*\"|[^\\s<>\"@]+)@(?=[A-Za-z0-9])");
+
     private static final Pattern ENHANCED = Pattern.compile("[245]\\.[0-9]{1,3}\\.[0-9]{1,3}(?= |$)");
 
     public SmtpReply {
@@ -34,6 +36,11 @@ public record SmtpReply(int code, String text) {
     public Optional<String> enhancedStatus() {
         Matcher status = ENHANCED.matcher(text).region(Math.min(4, text.length()), text.length());
         return status.lookingAt() ? Optional.of(status.group()) : Optional.empty();
+    }
+
+    /** As {@link #toString()}, but without the local parts of addresses: servers like to repeat the recipient. */
+    public String withoutAddresses() {
+        return LOCAL_PART.matcher(toString()).replaceAll("...@");
     }
 
     @Override

@@ -34,13 +34,11 @@ final class ChainJudge {
         Instant begin = leaf.getNotBefore().toInstant();
         Instant end = leaf.getNotAfter().toInstant();
         if (now.isAfter(end)) {
-            return Optional.of(
-                    new Failure(FailureReason.CERTIFICATE_EXPIRED, "the certificate of the MX host expired at " + end));
+            return Optional.of(new Failure(FailureReason.CERTIFICATE_EXPIRED, "the certificate expired at " + end));
         }
         return now.isBefore(begin)
                 ? Optional.of(new Failure(
-                        FailureReason.CERTIFICATE_NOT_YET_VALID,
-                        "the certificate of the MX host is valid from " + begin + " on"))
+                        FailureReason.CERTIFICATE_NOT_YET_VALID, "the certificate is valid from " + begin + " on"))
                 : Optional.empty();
     }
 
@@ -51,7 +49,7 @@ final class ChainJudge {
         } catch (CertificateException distrusted) {
             return Optional.of(new Failure(
                     reasonOf(distrusted),
-                    "no trusted authority vouches for the certificate of the MX host: "
+                    "no trusted authority vouches for the certificate: "
                             + Untrusted.text(String.valueOf(distrusted.getMessage()), 160)));
         }
     }

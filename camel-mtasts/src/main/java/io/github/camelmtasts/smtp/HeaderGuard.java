@@ -12,6 +12,7 @@ import jakarta.mail.internet.MimeMessage;
 import io.github.camelmtasts.policy.Untrusted;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses header fields that would end early: whoever can put a line end into a subject could add recipients, or a body of
@@ -20,6 +21,9 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 final class HeaderGuard {
 
     private static final Pattern BREAK = Pattern.compile("\\x00|\\r(?!\\n[ \\t])|(?<!\\r)\\n(?![ \\t])");
+
+    /** RFC 5322 section 2.2: printable ASCII without a colon. */
+    private static final Pattern NAME = Pattern.compile("[\\x21-\\x7E&&[^:]]+");
 
     private final HeaderFilterStrategy filter;
 
@@ -32,13 +36,21 @@ final class HeaderGuard {
         for (Map.Entry<String, Object> header :
                 exchange.getMessage().getHeaders().entrySet()) {
             if (!filter.applyFilterToCamelHeaders(header.getKey(), header.getValue(), exchange)) {
-                check(header.getKey(), header.getKey());
+                checkName(header.getKey());
                 checkValues(header.getKey(), header.getValue());
             }
         }
     }
 
-    private static void checkValues(String name, Object value) {
+    private void checkName(String name) {
+        check(name, name);
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("'" + Untrusted.text(name, 80)
+                    + "' is no name for a header of a mail; remove the header, or filter it by headerFilterStrategy");
+        }
+    }
+
+    private void checkValues(String name, Object value) {
         if (value instanceof CharSequence text) {
             check(name, text);
         } else if (value instanceof Collection<?> several) {
@@ -54,8 +66,9 @@ final class HeaderGuard {
         }
     }
 
-    private static void check(String name, CharSequence value) {
-        if (BREAK.matcher(value).find()) {
+    /** Looks at a header field that is about to be made. */
+    void check(String name, @Nullable CharSequence value) {
+        if (value != null && BREAK.matcher(value).find()) {
             throw new IllegalArgumentException("The header " + Untrusted.text(name, 80)
                     + " holds a line end or NUL, which would break the mail apart; remove it from the value");
         }

@@ -122,9 +122,12 @@ final class MailTransaction {
             return new AttemptResult.Accepted(reply);
         }
         return reply.isPermanent()
-                ? new AttemptResult.Refused(reply)
-                : new AttemptResult.Deferred(
-                        new Failure(FailureReason.SERVER_DEFERRED, host() + " answered: " + reply));
+                ? new AttemptResult.Refused(failure(FailureReason.SERVER_REFUSED, reply), reply)
+                : new AttemptResult.Deferred(failure(FailureReason.SERVER_DEFERRED, reply));
+    }
+
+    private Failure failure(FailureReason reason, SmtpReply reply) {
+        return new Failure(reason, host() + " answered: " + reply.withoutAddresses());
     }
 
     private void reset() throws IOException {

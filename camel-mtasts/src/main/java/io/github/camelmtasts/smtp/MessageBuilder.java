@@ -15,11 +15,13 @@ import jakarta.mail.Address;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 
 import io.github.camelmtasts.delivery.Envelope;
 import io.github.camelmtasts.delivery.MailAddress;
+import io.github.camelmtasts.policy.Untrusted;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
@@ -83,13 +85,22 @@ public final class MessageBuilder {
             Envelope envelope = envelope(message);
             return new BuiltMail(Optional.ofNullable(message.getMessageID()), envelope, render(message));
         } catch (MessagingException malformed) {
-            throw new IllegalArgumentException("The mail cannot be built: " + malformed.getMessage(), malformed);
+            throw cannotBeBuilt(malformed);
         }
+    }
+
+    private static IllegalArgumentException cannotBeBuilt(Exception cause) {
+        String culprit = cause instanceof AddressException malformed && malformed.getRef() != null
+                ? "'" + Untrusted.text(malformed.getRef(), 254) + "' is no mail address: "
+                : "";
+        return new IllegalArgumentException(
+                "The mail cannot be built: " + culprit + Untrusted.text(String.valueOf(cause.getMessage())), cause);
     }
 
     private MimeMessage message(Exchange exchange) throws MessagingException, IOException {
         if (!(exchange.getMessage().getBody() instanceof MimeMessage)) {
             headers.check(exchange);
+            headers.check("Subject", options.getSubject());
             demandSender(exchange);
             demandRecipients(exchange);
         }
@@ -98,7 +109,7 @@ public final class MessageBuilder {
         Exception failure = exchange.getException();
         if (failure != null) {
             exchange.setException(null); // thrown instead, so that there is one way out
-            throw new IllegalArgumentException("The mail cannot be built: " + failure.getMessage(), failure);
+            throw cannotBeBuilt(failure);
         }
         return builder.catcher.caught();
     }
@@ -114,12 +125,18 @@ public final class MessageBuilder {
     private void demandRecipients(Exchange exchange) {
         boolean byHeader = options.isUseHeaderRecipients()
                 && Stream.of("To", "Cc", "Bcc")
-                        .anyMatch(name -> exchange.getMessage().getHeader(name) != null);
-        boolean byOption = options.getTo() != null || options.getCc() != null || options.getBcc() != null;
+                        .map(name -> exchange.getMessage().getHeader(name, String.class))
+                        .anyMatch(MessageBuilder::namesSomebody);
+        boolean byOption =
+                Stream.of(options.getTo(), options.getCc(), options.getBcc()).anyMatch(MessageBuilder::namesSomebody);
         if (!byHeader && !byOption) {
             throw new IllegalArgumentException(
                     "The mail has no recipients: set the option to, or useHeaderRecipients=true and the header To");
         }
+    }
+
+    private static boolean namesSomebody(@Nullable String addresses) {
+        return addresses != null && !addresses.replace(',', ' ').isBlank();
     }
 
     private static Envelope envelope(MimeMessage message) throws MessagingException {
@@ -204,6 +221,7 @@ public final class MessageBuilder {
             String given = message.getMessageID();
             message.saveChanges();
             message.setHeader("Message-ID", given == null ? newMessageId(message) : given);
+            HeaderText.encodeAll(message);
         }
 
         /** RFC 5322 section 3.6.4; the sender's domain stands in it, and not the name of this machine. */

@@ -74,8 +74,7 @@ final class MxSession extends SMTPTransport {
         }
         if (!mx.lastEhlo.isPositive() && upgrade.peer().isPresent()) {
             mx.abandon();
-            throw new SessionFailed(
-                    FailureReason.SESSION_REFUSED, target.name() + " answered EHLO under TLS with: " + mx.lastEhlo);
+            throw mx.ehloFailureUnderTls();
         }
         return mx;
     }
@@ -122,21 +121,30 @@ final class MxSession extends SMTPTransport {
         super.startTLS();
     }
 
+    /** Jakarta Mail does not look at this reply. */
+    private SessionFailed ehloFailureUnderTls() {
+        return lastEhlo.code() < 0
+                ? lost("after the TLS handshake", "the host closed the connection")
+                : new SessionFailed(
+                        FailureReason.SESSION_REFUSED, target.name() + " answered EHLO under TLS with: " + lastEhlo);
+    }
+
     /** Where it happened tells what it is: Jakarta Mail would only have its message's words. */
     private SessionFailed failure(MessagingException failed, TlsDemand demand) {
         Optional<Failure> verdict = verdictIn(failed);
         if (verdict.isPresent()) {
-            return new SessionFailed(verdict.get());
+            return new SessionFailed(
+                    verdict.get().reason(), target.name() + ": " + verdict.get().detail());
         }
         if (upgrade.hasBegun()) {
             return upgrade.peer().isPresent()
-                    ? lost("after the TLS handshake", failed)
+                    ? lost("after the TLS handshake", root(failed))
                     : new SessionFailed(
                             FailureReason.TLS_HANDSHAKE,
                             "the TLS handshake with " + target.name() + " failed: " + root(failed));
         }
         if (lastReply().code() < 0 || causedByIo(failed)) {
-            return lost(startTlsAsked ? "at STARTTLS" : greeted ? "at EHLO" : "before its greeting", failed);
+            return lost(startTlsAsked ? "at STARTTLS" : greeted ? "at EHLO" : "before its greeting", root(failed));
         }
         if (startTlsAsked) {
             return new SessionFailed(
@@ -150,10 +158,10 @@ final class MxSession extends SMTPTransport {
                 target.name() + (greeted ? " answered our greeting with: " : " greeted us with: ") + lastReply());
     }
 
-    private SessionFailed lost(String where, MessagingException failed) {
+    private SessionFailed lost(String where, String cause) {
         return new SessionFailed(
                 FailureReason.CONNECTION_LOST,
-                "the connection with " + target.name() + " broke " + where + ": " + root(failed));
+                "the connection with " + target.name() + " broke " + where + ": " + cause);
     }
 
     private static boolean causedByIo(MessagingException failed) {

@@ -70,7 +70,7 @@ final class PeerTls {
                 .orElse(host.toString());
         return new Failure(
                 FailureReason.CERTIFICATE_NAME_MISMATCH,
-                "the certificate of the MX host names " + Untrusted.text(shown, 200) + ", not " + wanted);
+                "the certificate names " + Untrusted.text(shown, 200) + ", not " + wanted);
     }
 
     TlsEvidence evidence(Optional<Policy> policy, Instant now) {

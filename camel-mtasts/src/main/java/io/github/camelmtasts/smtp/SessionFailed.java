@@ -11,12 +11,8 @@ final class SessionFailed extends Exception {
     private final transient Failure failure;
 
     SessionFailed(FailureReason reason, String detail) {
-        this(new Failure(reason, detail));
-    }
-
-    SessionFailed(Failure failure) {
-        super(failure.detail());
-        this.failure = failure;
+        super(detail);
+        this.failure = new Failure(reason, detail);
     }
 
     Failure failure() {

@@ -51,8 +51,7 @@ final class TlsUpgrade extends SSLSocketFactory {
         ReplyBoundSocket bound = (ReplyBoundSocket) clear;
         if (bound.hasUnread()) {
             throw refusal(new Failure(
-                    FailureReason.RESPONSE_INJECTED,
-                    "something was sent in clear text behind the answer of " + mxHost + " to STARTTLS"));
+                    FailureReason.RESPONSE_INJECTED, "something was sent in clear text behind the answer to STARTTLS"));
         }
         SSLSocket socket = (SSLSocket) trust.context(demand.mustVerify())
                 .getSocketFactory()

@@ -1,0 +1,57 @@
+package io.github.camelmtasts.smtp;
+
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import jakarta.mail.Header;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
+
+/** Makes header fields fit for every receiver: camel-mail writes those that it does not know as they come. */
+final class HeaderText {
+
+    /** RFC 5322 section 2.1.1: in characters, without the line end. */
+    private static final int MAX_LINE = 998;
+
+    /** Encoded where they were made, name by name: an address itself cannot be. */
+    private static final Set<String> ADDRESSES = Set.of("from", "sender", "reply-to", "to", "cc", "bcc");
+
+    private HeaderText() {}
+
+    /** Encodes what is not ASCII (RFC 2047) and folds lines that are too long, where white space allows it. */
+    static void encodeAll(MimeMessage message) throws MessagingException {
+        List<String> unfit = Collections.list(message.getAllHeaders()).stream()
+                .filter(header -> header.getValue() != null && !isFit(header.getName(), header.getValue()))
+                .map(Header::getName)
+                .filter(name -> !ADDRESSES.contains(name.toLowerCase(Locale.ROOT)))
+                .distinct()
+                .toList();
+        for (String name : unfit) {
+            String[] values = message.getHeader(name);
+            message.removeHeader(name);
+            for (String value : values) {
+                message.addHeader(name, isFit(name, value) ? value : encoded(name, value));
+            }
+        }
+    }
+
+    private static boolean isFit(String name, String value) {
+        return value.chars().allMatch(c -> c < 0x80)
+                && Arrays.stream((name + ": " + value).split("\r?\n", -1)).allMatch(line -> line.length() <= MAX_LINE);
+    }
+
+    private static String encoded(String name, String value) {
+        try {
+            String ascii = MimeUtility.encodeText(MimeUtility.unfold(value), StandardCharsets.UTF_8.name(), null);
+            return MimeUtility.fold(name.length() + 2, ascii);
+        } catch (UnsupportedEncodingException everyJavaKnowsIt) {
+            throw new IllegalStateException(everyJavaKnowsIt);
+        }
+    }
+}
