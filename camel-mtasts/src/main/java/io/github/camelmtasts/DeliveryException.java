@@ -12,11 +12,19 @@ public abstract class DeliveryException extends CamelExchangeException {
 
     private static final long serialVersionUID = 1;
 
+    private final String text;
     private final transient DeliveryReport report;
 
     DeliveryException(String summary, DeliveryReport report, Exchange exchange) {
-        super(summary + "\n" + report.explanation(), exchange);
+        super(summary, exchange);
+        this.text = summary + "\n" + report.explanation();
         this.report = report;
+    }
+
+    /** Without the exchange, which Camel would append: nobody knows what its headers hold. */
+    @Override
+    public String getMessage() {
+        return text;
     }
 
     /** What came of the mail for every recipient, those included who got it. */
