@@ -3,10 +3,13 @@ package io.github.camelmtasts;
 import java.time.Clock;
 import java.util.Map;
 
+import javax.sql.DataSource;
+
 import io.github.camelmtasts.discovery.DialectChoice;
 import io.github.camelmtasts.discovery.OnDnsFailure;
 import io.github.camelmtasts.store.MemoryPolicyStore;
 import io.github.camelmtasts.store.PolicyStore;
+import io.github.camelmtasts.store.StoreSchema;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
@@ -14,14 +17,10 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Sends mail to its recipients' MX hosts under their MTA-STS policies. One component has one engine: one DNS cache, one policy cache, one connection pool. */
 @Component("mtasts")
 public class MtaStsComponent extends DefaultComponent implements SSLContextParametersAware {
-
-    private static final Logger LOG = LoggerFactory.getLogger(MtaStsComponent.class);
 
     @Metadata(description = "Defaults for the options of the endpoints.")
     private MtaStsConfiguration configuration = new MtaStsConfiguration();
@@ -62,13 +61,40 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     private boolean useGlobalSslContextParameters;
 
     @Metadata(
+            label = "policy",
+            autowired = false,
+            description =
+                    "The H2 or PostgreSQL database in which fetched policies are kept, shared by all nodes that name"
+                            + " it. It must not take part in the transactions of routes (JTA). A data source that is not named"
+                            + " here is never touched.")
+    private @Nullable DataSource storeDataSource;
+
+    @Metadata(
+            label = "policy",
+            description = "A directory for an H2 database file in which fetched policies are kept, for one process at a"
+                    + " time. Needs the dependency com.h2database:h2.")
+    private String storeDirectory = "";
+
+    @Metadata(
+            label = "policy",
+            description =
+                    "Whether the table of a storeDataSource or storeDirectory is created if it is missing (create),"
+                            + " or its absence ends the start with the SQL to run (validate). The default is create for"
+                            + " storeDirectory and validate for storeDataSource.")
+    private @Nullable StoreSchema storeSchema;
+
+    @Metadata(
             label = "policy,advanced",
             description =
-                    "Where fetched policies are kept. The default keeps them in memory, so that a restart forgets them.")
-    private PolicyStore policyStore = new MemoryPolicyStore();
+                    "Where fetched policies are kept, by a bean of your own. If neither this nor storeDataSource nor"
+                            + " storeDirectory is named they are kept in memory, and a restart forgets them.")
+    private @Nullable PolicyStore policyStore;
 
     @Metadata(label = "advanced", description = "What time it is. Anything but the system's clock is for tests.")
     private Clock clock = Clock.systemUTC();
+
+    /** The default outlives a restart of the component, though not of the process. */
+    private final PolicyStore memory = new MemoryPolicyStore();
 
     private @Nullable MtaStsEngine engine;
 
@@ -92,11 +118,6 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        if (policyStore instanceof MemoryPolicyStore) {
-            LOG.warn(
-                    "MTA-STS policies are kept in memory: a restart forgets them, and trusts the first answers after it."
-                            + " The option policyStore names a lasting store.");
-        }
         engine = new MtaStsEngine(this);
     }
 
@@ -115,6 +136,10 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
             throw new IllegalStateException("The component mtasts is not started");
         }
         return engine;
+    }
+
+    PolicyStore memory() {
+        return memory;
     }
 
     @Nullable
@@ -180,11 +205,35 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
         this.useGlobalSslContextParameters = useGlobalSslContextParameters;
     }
 
-    public PolicyStore getPolicyStore() {
+    public @Nullable DataSource getStoreDataSource() {
+        return storeDataSource;
+    }
+
+    public void setStoreDataSource(@Nullable DataSource storeDataSource) {
+        this.storeDataSource = storeDataSource;
+    }
+
+    public String getStoreDirectory() {
+        return storeDirectory;
+    }
+
+    public void setStoreDirectory(String storeDirectory) {
+        this.storeDirectory = storeDirectory;
+    }
+
+    public @Nullable StoreSchema getStoreSchema() {
+        return storeSchema;
+    }
+
+    public void setStoreSchema(@Nullable StoreSchema storeSchema) {
+        this.storeSchema = storeSchema;
+    }
+
+    public @Nullable PolicyStore getPolicyStore() {
         return policyStore;
     }
 
-    public void setPolicyStore(PolicyStore policyStore) {
+    public void setPolicyStore(@Nullable PolicyStore policyStore) {
         this.policyStore = policyStore;
     }
 

@@ -90,7 +90,7 @@ public class MtaStsConfiguration implements Cloneable {
         return onDnsFailure;
     }
 
-    /** What becomes of a mail when DNS cannot say whether the recipient's domain has a policy, and none is cached: it waits (defer), or it goes out as without a policy (deliver). */
+    /** What becomes of a mail when DNS cannot say whether the recipient's domain has a policy, and none is cached: it waits (defer), or it goes out as without a policy (deliver). The same holds when the policy store does not answer and the domain has no policy now. */
     public void setOnDnsFailure(OnDnsFailure onDnsFailure) {
         this.onDnsFailure = onDnsFailure;
     }

@@ -36,13 +36,14 @@ final class MtaStsEngine implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final ExecutorService dnsThreads;
     private final ExecutorService helpers;
+    private final NamedStore store;
     private final SmtpSender sender;
     private final Courier courier;
     private final Dispatcher dispatcher;
     private @Nullable String localHostname;
 
     /**
-     * Builds the floors; touches no network.
+     * Builds the floors; touches nothing outside but the policy store.
      *
      * @throws IllegalArgumentException if an option of the component cannot be; the message names it
      */
@@ -53,6 +54,7 @@ final class MtaStsEngine implements AutoCloseable {
         X509TrustManager authorities = Authorities.of(context, component.trustParameters());
         var dnsServers = DnsServers.parse(component.getDnsServers());
 
+        this.store = NamedStore.of(component);
         this.threads = context.getExecutorServiceManager();
         this.timer = threads.newSingleThreadScheduledExecutor(component, "MtaStsTimer");
         this.dnsThreads = threads.newFixedThreadPool(component, "MtaStsDns", DNS_THREADS);
@@ -69,7 +71,7 @@ final class MtaStsEngine implements AutoCloseable {
         DnsLookup dns = new FailureMemory(new DnsjavaLookup(dnsServers, dnsThreads), clock);
         PolicyFetcher fetcher = new HttpsPolicyFetcher(
                 Authorities.context(authorities), component.getPolicyPort(), component.isLenientMediaType(), timer);
-        PolicyDiscovery discovery = new PolicyDiscovery(dns, fetcher, component.getPolicyStore(), addressFilter, clock);
+        PolicyDiscovery discovery = new PolicyDiscovery(dns, fetcher, store.policies(), addressFilter, clock);
         this.sender = new SmtpSender(new TlsTrust(authorities, clock), clock, timer);
         this.courier = new Courier(discovery, dns, addressFilter, sender, clock);
         this.dispatcher = new Dispatcher(courier, helpers, clock);
@@ -97,5 +99,6 @@ final class MtaStsEngine implements AutoCloseable {
         threads.shutdownNow(helpers);
         threads.shutdownNow(dnsThreads);
         threads.shutdownNow(timer);
+        store.close();
     }
 }

@@ -42,6 +42,7 @@ class FloorsTest {
                         only("dnsjava", "org.xbill..", BASE + ".dns"),
                         only("an HTTP client", "org.apache.hc..", BASE + ".fetch"),
                         only("a database", "java.sql..", BASE + ".store"),
+                        only("H2", "org.h2..", BASE + ".store"),
                         only("Jakarta Mail", "jakarta.mail..", BASE + ".smtp"),
                         only("Angus Mail", "org.eclipse.angus..", BASE + ".smtp"),
                         only("camel-mail", "org.apache.camel.component.mail..", BASE + ".smtp"),

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.github.camelmtasts.discovery.DialectChoice;
 import io.github.camelmtasts.discovery.OnDnsFailure;
+import io.github.camelmtasts.store.StoreSchema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.ReflectionUtils;
@@ -41,10 +42,19 @@ import org.springframework.util.ReflectionUtils;
  *     (draft06), or the draft where a domain has no policy by the standard (auto).
  * @param lenientMediaType Whether a policy may come under any media type instead of text/plain.
  * @param onDnsFailure What becomes of a mail when DNS cannot say whether the recipient's domain has a policy, and none is
- *     cached: it waits (defer), or it goes out as without a policy (deliver).
+ *     cached: it waits (defer), or it goes out as without a policy (deliver). The same holds when the policy store does not
+ *     answer and the domain has no policy now.
  * @param policyPort The port of policy hosts. Anything but 443 is for tests.
- * @param policyStore Where fetched policies are kept. The default keeps them in memory, so that a restart forgets them. The name
+ * @param policyStore Where fetched policies are kept, by a bean of your own. If neither this nor storeDataSource nor
+ *     storeDirectory is named they are kept in memory, and a restart forgets them. The name of a bean: #bean:name.
+ * @param storeDataSource The H2 or PostgreSQL database in which fetched policies are kept, shared by all nodes that name it. It
+ *     must not take part in the transactions of routes (JTA). A data source that is not named here is never touched. The name
  *     of a bean: #bean:name.
+ * @param storeDirectory A directory for an H2 database file in which fetched policies are kept, for one process at a time.
+ *     Needs the dependency com.h2database:h2.
+ * @param storeSchema Whether the table of a storeDataSource or storeDirectory is created if it is missing (create), or its
+ *     absence ends the start with the SQL to run (validate). The default is create for storeDirectory and validate for
+ *     storeDataSource.
  * @param allowedAddresses Address ranges in private, loopback and other special networks to which policy hosts and MX hosts may
  *     lead us nevertheless: 127.0.0.0/8, fd00::/8. By default no name that a stranger chose leads there.
  * @param requireTls Whether mail to domains without a policy, too, goes out under TLS only. The certificate is not verified
@@ -69,6 +79,9 @@ record MtaStsComponentConfiguration(
         @Nullable OnDnsFailure onDnsFailure,
         @Nullable Integer policyPort,
         @Nullable String policyStore,
+        @Nullable String storeDataSource,
+        @Nullable String storeDirectory,
+        @Nullable StoreSchema storeSchema,
         @Nullable String allowedAddresses,
         @Nullable Boolean requireTls,
         @Nullable String sslContextParameters,

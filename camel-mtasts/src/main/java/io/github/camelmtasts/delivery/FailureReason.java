@@ -29,7 +29,7 @@ public enum FailureReason {
     CERTIFICATE_NAME_MISMATCH("4.7.5", Counted.CERTIFICATE_HOST_MISMATCH, Mender.MX_CERTIFICATE),
 
     /** Whether the domain has a policy could not be found out. */
-    POLICY_UNKNOWN("4.4.3", null, Mender.DNS),
+    POLICY_UNKNOWN("4.4.3", null, Mender.DNS_OR_STORE),
     /** DNS could not say which hosts take the domain's mail. */
     DNS_FAILED("4.4.3", null, Mender.DNS),
     /** No MX record names a host that could be tried, or none of the hosts has an address. */
@@ -69,6 +69,8 @@ public enum FailureReason {
         String MX_HOST = "the operator of the host must mend it";
         String MX_CERTIFICATE = "the operator of the host must install a valid certificate";
         String DNS = "the owner of the domain must mend its name servers, or you your resolver";
+        String DNS_OR_STORE =
+                "the owner of the domain must mend its name servers, or you your resolver or your policy store";
         String DOMAIN_DNS = "the owner of the domain must mend its DNS records";
         String ADDRESS_FILTER =
                 "the owner of the domain must publish a public address; for a network of your own set the option allowedAddresses";

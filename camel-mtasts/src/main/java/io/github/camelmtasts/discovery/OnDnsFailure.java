@@ -1,6 +1,9 @@
 package io.github.camelmtasts.discovery;
 
-/** What becomes of mail to a domain whose TXT record cannot be looked up, when no policy of it is cached. */
+/**
+ * What becomes of mail to a domain whose TXT record cannot be looked up, when no policy of it is cached; and of mail to a
+ * domain without a policy now, when the store cannot say whether there was one.
+ */
 public enum OnDnsFailure {
     /** It waits: whoever cannot tell does not guess "no policy". */
     DEFER,

@@ -43,7 +43,7 @@ public final class PolicyDiscovery {
             DnsLookup dns, PolicyFetcher fetcher, PolicyStore store, AddressFilter addressFilter, Clock clock) {
         this.dns = dns;
         this.download = new PolicyDownload(dns, fetcher, addressFilter, clock);
-        this.policies = new PolicyCache(store);
+        this.policies = new PolicyCache(store, clock);
         this.clock = clock;
     }
 
@@ -52,14 +52,17 @@ public final class PolicyDiscovery {
         if (!domain.canHavePolicy()) {
             return noRecord(domain);
         }
-        Optional<CachedPolicy> inForce = policies.inForce(domain, clock.instant());
-        PolicyDecision decision = dns.txt(domain.recordName())
+        Kept kept = policies.kept(domain, clock.instant());
+        Optional<CachedPolicy> inForce = kept.inForce();
+        PolicyDecision found = dns.txt(domain.recordName())
                 .fold(
                         records ->
                                 byRecord(domain, rules, inForce, rules.dialect().find(records)),
                         () -> keptOr(inForce, () -> noRecord(domain)),
                         () -> keptOr(inForce, () -> noRecord(domain)),
                         failure -> keptOr(inForce, () -> whenDnsFails(domain, rules, failure)));
+        PolicyDecision decision =
+                kept.fold(policy -> found, () -> found, failure -> withoutStore(domain, rules, found, failure));
         LOG.debug("Policy of {}: {}", domain, decision);
         return decision;
     }
@@ -176,6 +179,20 @@ public final class PolicyDiscovery {
                 new PolicyDecision.CannotTell(
                         found + "; the owner of the domain must mend its name servers, or you your resolver");
             case DELIVER -> new NotInEffect(Reason.DNS_FAILED, found);
+        };
+    }
+
+    /** Only a policy fetched now makes up for a store that does not answer: an earlier one in it may be in force. */
+    private static PolicyDecision withoutStore(
+            DomainName domain, DiscoveryRules rules, PolicyDecision found, String failure) {
+        if (!(found instanceof NotInEffect without) || without.reason() == Reason.MODE_NONE) {
+            return found;
+        }
+        String detail = "an earlier policy of " + domain + " may be in force, but " + failure
+                + ", which you must mend; now there is none: " + without.detail();
+        return switch (rules.onDnsFailure()) {
+            case DEFER -> new PolicyDecision.CannotTell(detail);
+            case DELIVER -> new NotInEffect(Reason.STORE_FAILED, detail);
         };
     }
 }

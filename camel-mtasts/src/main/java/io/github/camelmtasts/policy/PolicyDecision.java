@@ -39,7 +39,9 @@ public sealed interface PolicyDecision {
         /** The policy says so itself. */
         MODE_NONE,
         /** DNS did not answer, nothing is cached, and {@code onDnsFailure=deliver}. */
-        DNS_FAILED
+        DNS_FAILED,
+        /** The store did not answer, no policy was found elsewhere, and {@code onDnsFailure=deliver}. */
+        STORE_FAILED
     }
 
     /** The decision that follows from a policy in force. */

@@ -1,0 +1,90 @@
+package io.github.camelmtasts.store;
+
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import javax.sql.DataSource;
+
+/** Data sources as tests need them. */
+final class Databases {
+
+    private Databases() {}
+
+    static void execute(DataSource database, String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    static List<String> columns(DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select * from mtasts_policy")) {
+            ResultSetMetaData table = rows.getMetaData();
+            List<String> names = new ArrayList<>();
+            for (int i = 1; i <= table.getColumnCount(); i++) {
+                names.add(table.getColumnName(i).toLowerCase(Locale.ROOT));
+            }
+            return names;
+        }
+    }
+
+    private interface Opening {
+        Connection open() throws SQLException;
+    }
+
+    private static DataSource answering(Opening opening) {
+        return (DataSource) Proxy.newProxyInstance(
+                Databases.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getConnection")) {
+                        return opening.open();
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    /** The same database, by connections that commit only when they are told to. */
+    static DataSource throughTransactions(DataSource database) {
+        return answering(() -> {
+            Connection connection = database.getConnection();
+            connection.setAutoCommit(false);
+            return connection;
+        });
+    }
+
+    /** A database whose line can be cut, as far as new connections go. */
+    static final class Switch {
+
+        private final DataSource dataSource;
+        private volatile boolean cut;
+
+        Switch(DataSource database) {
+            this.dataSource = answering(() -> {
+                if (cut) {
+                    throw new SQLException("the line is cut", "08006");
+                }
+                return database.getConnection();
+            });
+        }
+
+        DataSource dataSource() {
+            return dataSource;
+        }
+
+        void cut() {
+            cut = true;
+        }
+
+        void mend() {
+            cut = false;
+        }
+    }
+}
