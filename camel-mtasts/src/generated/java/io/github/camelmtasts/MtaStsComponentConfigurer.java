@@ -61,6 +61,12 @@ public class MtaStsComponentConfigurer extends PropertyConfigurerSupport impleme
         case "smtpPort": getOrCreateConfiguration(target).setSmtpPort(property(camelContext, int.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "storedatasource":
+        case "storeDataSource": target.setStoreDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
+        case "storedirectory":
+        case "storeDirectory": target.setStoreDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "storeschema":
+        case "storeSchema": target.setStoreSchema(property(camelContext, io.github.camelmtasts.store.StoreSchema.class, value)); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         default: return false;
@@ -101,6 +107,12 @@ public class MtaStsComponentConfigurer extends PropertyConfigurerSupport impleme
         case "smtpPort": return int.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "storedatasource":
+        case "storeDataSource": return javax.sql.DataSource.class;
+        case "storedirectory":
+        case "storeDirectory": return java.lang.String.class;
+        case "storeschema":
+        case "storeSchema": return io.github.camelmtasts.store.StoreSchema.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
         default: return null;
@@ -142,6 +154,12 @@ public class MtaStsComponentConfigurer extends PropertyConfigurerSupport impleme
         case "smtpPort": return getOrCreateConfiguration(target).getSmtpPort();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getSslContextParameters();
+        case "storedatasource":
+        case "storeDataSource": return target.getStoreDataSource();
+        case "storedirectory":
+        case "storeDirectory": return target.getStoreDirectory();
+        case "storeschema":
+        case "storeSchema": return target.getStoreSchema();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         default: return null;

@@ -1,6 +1,5 @@
 package io.github.camelmtasts;
 
-import java.time.Duration;
 import java.util.function.Supplier;
 
 import io.github.camelmtasts.delivery.DeliveryRules;
@@ -55,8 +54,11 @@ public class MtaStsConfiguration implements Cloneable {
         return new DeliveryRules(
                 new DiscoveryRules(dialect, onDnsFailure),
                 requireTls,
-                smtpPort,
-                new SmtpSettings(ehloName, Duration.ofMillis(connectionTimeout), Duration.ofMillis(responseTimeout)));
+                NumericOptions.checkPort("smtpPort", smtpPort),
+                new SmtpSettings(
+                        ehloName,
+                        NumericOptions.checkTimeout("connectionTimeout", connectionTimeout),
+                        NumericOptions.checkTimeout("responseTimeout", responseTimeout)));
     }
 
     public int getSmtpPort() {

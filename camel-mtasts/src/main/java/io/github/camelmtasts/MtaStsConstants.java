@@ -21,13 +21,15 @@ public interface MtaStsConstants {
             label = "producer",
             description =
                     "The mode of the policy under which the mail went, or did not go: enforce, testing, none, or unknown"
-                            + " if nobody could say. Of the recipient whom the outcome speaks of.",
+                            + " if nobody could say. Of the recipient whom the outcome speaks of. Not set if nobody asked, since the domain"
+                            + " takes no mail.",
             javaType = "String")
     String POLICY_MODE = "CamelMtaStsPolicyMode";
 
     @Metadata(
             label = "producer",
-            description = "The MX host that took the mail, or the last one tried. Not set if there was none.",
+            description =
+                    "The MX host that took the mail, or the last one that was connected to. Not set if there was none.",
             javaType = "String")
     String MX_HOST = "CamelMtaStsMxHost";
 

@@ -51,6 +51,7 @@ final class MtaStsEngine implements AutoCloseable {
         CamelContext context = component.getCamelContext();
         Clock clock = component.getClock();
         AddressFilter addressFilter = AddressFilter.allowing(component.getAllowedAddresses());
+        NumericOptions.checkPort("policyPort", component.getPolicyPort());
         X509TrustManager authorities = Authorities.of(context, component.trustParameters());
         var dnsServers = DnsServers.parse(component.getDnsServers());
 
@@ -62,10 +63,11 @@ final class MtaStsEngine implements AutoCloseable {
                 component,
                 "MtaStsDelivery",
                 new ThreadPoolProfileBuilder("MtaStsDelivery")
-                        .poolSize(0)
+                        .poolSize(MAX_HELPERS)
                         .maxPoolSize(MAX_HELPERS)
+                        .allowCoreThreadTimeOut(true)
                         .maxQueueSize(0)
-                        .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
+                        .rejectedPolicy(ThreadPoolRejectedPolicy.Abort) // then the caller does the work
                         .build());
 
         DnsLookup dns = new FailureMemory(new DnsjavaLookup(dnsServers, dnsThreads), clock);

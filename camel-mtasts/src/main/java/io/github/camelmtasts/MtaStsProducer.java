@@ -2,12 +2,11 @@ package io.github.camelmtasts;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.github.camelmtasts.delivery.DeliveryReport;
 import io.github.camelmtasts.delivery.DeliveryRules;
-import io.github.camelmtasts.delivery.HostTrace;
 import io.github.camelmtasts.delivery.Outcome;
 import io.github.camelmtasts.delivery.RecipientReport;
 import io.github.camelmtasts.smtp.BuiltMail;
@@ -88,26 +87,21 @@ public class MtaStsProducer extends DefaultAsyncProducer {
 
     private static void writeHeaders(DeliveryReport report, Message message) {
         RecipientReport worst = report.worst();
-        List<HostTrace> hosts = worst.hosts();
         message.setHeader(MtaStsConstants.REPORT, report);
         message.setHeader(MtaStsConstants.OUTCOME, report.outcome().name());
-        message.setHeader(MtaStsConstants.POLICY_MODE, worst.policyMode());
+        set(message, MtaStsConstants.POLICY_MODE, worst.decision().map(asked -> worst.policyMode()));
         set(
                 message,
                 MtaStsConstants.MX_HOST,
-                hosts.isEmpty() ? null : hosts.get(hosts.size() - 1).host().toString());
+                worst.lastMet().map(trace -> trace.host().toString()));
         set(
                 message,
                 MtaStsConstants.REASON,
-                worst.failure().map(failure -> failure.reason().name()).orElse(null));
+                worst.failure().map(failure -> failure.reason().name()));
     }
 
     /** A header of an earlier send must not speak for this one. */
-    private static void set(Message message, String name, @Nullable String value) {
-        if (value == null) {
-            message.removeHeader(name);
-        } else {
-            message.setHeader(name, value);
-        }
+    private static void set(Message message, String name, Optional<String> value) {
+        value.ifPresentOrElse(known -> message.setHeader(name, known), () -> message.removeHeader(name));
     }
 }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers a domain with a {@link io.github.camelmtasts.delivery.Resolution}; sends nothing. */
 public class MtaStsResolveProducer extends DefaultProducer {
 
+    private static final String NOBODY_GREETED = "localhost";
+
     private final MtaStsEndpoint endpoint;
 
     MtaStsResolveProducer(MtaStsEndpoint endpoint) {
@@ -26,7 +28,7 @@ public class MtaStsResolveProducer extends DefaultProducer {
                             + MtaStsConstants.DOMAIN);
         }
         MtaStsEngine engine = endpoint.getComponent().engine();
-        DeliveryRules rules = endpoint.getConfiguration().rules(engine::localHostname);
+        DeliveryRules rules = endpoint.getConfiguration().rules(() -> NOBODY_GREETED);
         exchange.getMessage().setBody(engine.courier().resolve(DomainName.of(domain.strip()), rules));
     }
 }

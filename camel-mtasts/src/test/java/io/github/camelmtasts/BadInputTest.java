@@ -7,8 +7,12 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import jakarta.activation.DataHandler;
+import jakarta.mail.util.ByteArrayDataSource;
+
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import org.apache.camel.Exchange;
+import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -278,5 +282,35 @@ class BadInputTest {
         Exchange sent = sender.send("mtasts:resolve", "no domain", Map.of());
 
         assertThat(words(Objects.requireNonNull(sent.getException()))).contains("'no domain' is not a domain name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "smtpPort=0",
+                "smtpPort=70000",
+                "connectionTimeout=-1",
+                "responseTimeout=0",
+                "responseTimeout=3000000000"
+            })
+    void aNumberThatMakesNoSenseIsRefusedByTheNameOfItsOption(String option) {
+        assertThatThrownBy(() -> sender.send(
+                        Sender.ENDPOINT + "&" + option, "Hello", Map.of("To", "you@good.example", "Subject", "x")))
+                .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                .rootCause()
+                .hasMessageStartingWith(option.split("=", 2)[0] + ": ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.txt\r\nContent-Type: text/html\r\n\r\n<b>x</b>", "a\0.txt", "a.txt\nX: y"})
+    void anAttachmentWhoseNameWouldBreakTheMailApartIsRefused(String name) {
+        Exchange sent = sender.context().createProducerTemplate().request(Sender.ENDPOINT, exchange -> {
+            exchange.getMessage().setHeader("To", "you@good.example");
+            exchange.getMessage().setBody("Hello");
+            Objects.requireNonNull(exchange.getMessage(AttachmentMessage.class))
+                    .addAttachment(name, new DataHandler(new ByteArrayDataSource(new byte[] {1}, "text/plain")));
+        });
+
+        assertRefused(sent, "attachment");
     }
 }

@@ -20,9 +20,12 @@ public sealed interface AttemptResult {
     /** The connection broke after the whole mail was written: to ask another host would make a duplicate likely. */
     record PossiblyDelivered(Failure why) implements AttemptResult {}
 
-    /** Whether no other host may be asked for this recipient. */
+    /** Whether no other host may be asked for this recipient, or it would be of no use. */
     default boolean isFinal() {
-        return this instanceof Accepted || this instanceof Refused || this instanceof PossiblyDelivered;
+        return this instanceof Accepted
+                || this instanceof Refused
+                || this instanceof PossiblyDelivered
+                || (this instanceof Deferred deferred && deferred.why().reason() == FailureReason.LOCAL_ERROR);
     }
 
     /** What went wrong; empty if the mail was taken. */

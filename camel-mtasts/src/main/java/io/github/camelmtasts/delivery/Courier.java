@@ -46,7 +46,7 @@ public final class Courier {
         return findHosts(
                 domain,
                 hosts -> underPolicy(domain, hosts, envelope, content, rules),
-                failure -> undeliverable(envelope, failure));
+                failure -> undelivered(envelope, failure));
     }
 
     /** Says what a mail to this domain would meet now, without sending one. */
@@ -93,7 +93,7 @@ public final class Courier {
                 : Optional.empty();
     }
 
-    private static List<RecipientReport> undeliverable(Envelope envelope, Failure failure) {
+    static List<RecipientReport> undelivered(Envelope envelope, Failure failure) {
         return envelope.recipients().stream()
                 .map(recipient -> new RecipientReport(
                         recipient, failure.reason().outcome(), Optional.empty(), Optional.of(failure), List.of()))

@@ -46,6 +46,8 @@ public enum FailureReason {
     SERVER_DEFERRED("4.0.0", null, Mender.MX_HOST),
     /** The connection broke after the whole mail was written: nobody can know whether it was taken. */
     POSSIBLY_DELIVERED("4.4.2", null, Mender.NOBODY),
+    /** The hosts that were tried took all the time that one mail may have. */
+    OUT_OF_TIME("4.4.7", null, Mender.MX_HOST),
     /** Something broke on our side. */
     LOCAL_ERROR("4.3.0", null, Mender.US),
 

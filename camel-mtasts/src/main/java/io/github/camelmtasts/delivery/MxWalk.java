@@ -2,6 +2,8 @@ package io.github.camelmtasts.delivery;
 
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +18,19 @@ import io.github.camelmtasts.policy.PolicyDecision;
  */
 final class MxWalk {
 
+    /** For all hosts together; each has time limits of its own, and they add up. A visit that has begun is not cut. */
+    static final Duration TIME_LIMIT = Duration.ofMinutes(30);
+
+    private static final String OUT_OF_TIME =
+            "the hosts that were tried took longer than " + TIME_LIMIT.toMinutes() + " minutes in all";
+
     private final Envelope envelope;
     private final MailContent content;
     private final DeliveryRules rules;
     private final MxAddresses addresses;
     private final MxDoor door;
     private final Clock clock;
+    private final Instant timeIsUp;
 
     private final Map<MailAddress, Course> courses = new LinkedHashMap<>();
 
@@ -38,6 +47,7 @@ final class MxWalk {
         this.addresses = addresses;
         this.door = door;
         this.clock = clock;
+        this.timeIsUp = clock.instant().plus(TIME_LIMIT);
         envelope.recipients().forEach(recipient -> courses.put(recipient, new Course()));
     }
 
@@ -76,6 +86,10 @@ final class MxWalk {
             for (InetAddress address : usable.addresses()) {
                 List<MailAddress> waiting = waiting();
                 if (waiting.isEmpty()) {
+                    return;
+                }
+                if (clock.instant().isAfter(timeIsUp)) {
+                    passOver(step, new Failure(FailureReason.OUT_OF_TIME, OUT_OF_TIME));
                     return;
                 }
                 visit(step, address, envelope.to(waiting));

@@ -39,6 +39,11 @@ public record RecipientReport(
         return outcome == Outcome.DELIVERED ? Optional.of(hosts.get(hosts.size() - 1)) : Optional.empty();
     }
 
+    /** The last host that was connected to; empty if none was. */
+    public Optional<HostTrace> lastMet() {
+        return hosts.stream().filter(trace -> trace.address().isPresent()).reduce((earlier, later) -> later);
+    }
+
     /** What a policy in testing would have refused about this delivery; empty if nothing. */
     public Optional<Failure> noted() {
         return hosts.stream().flatMap(trace -> trace.noted().stream()).findFirst();

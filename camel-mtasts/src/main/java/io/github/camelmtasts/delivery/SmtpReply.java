@@ -32,15 +32,32 @@ public record SmtpReply(int code, String text) {
         return code >= 500 && code <= 599;
     }
 
+    /** 4yz or 5yz: not done, and the session goes on. */
+    public boolean isRefusal() {
+        return code >= 400 && code <= 599;
+    }
+
     /** The enhanced status code behind the reply code, if the server gave one (RFC 2034 section 4). */
     public Optional<String> enhancedStatus() {
         Matcher status = ENHANCED.matcher(text).region(Math.min(4, text.length()), text.length());
         return status.lookingAt() ? Optional.of(status.group()) : Optional.empty();
     }
 
-    /** As {@link #toString()}, but without the local parts of addresses: servers like to repeat the recipient. */
-    public String withoutAddresses() {
-        return LOCAL_PART.matcher(toString()).replaceAll("...@");
+    /** As {@link #toString()}, but without local parts of addresses: servers like to repeat the recipient. */
+    public String withoutAddresses(Envelope envelope) {
+        String text = LOCAL_PART.matcher(toString()).replaceAll("...@");
+        for (MailAddress recipient : envelope.recipients()) {
+            text = withoutWord(text, recipient.localPart());
+        }
+        return envelope.sender().isPresent()
+                ? withoutWord(text, envelope.sender().get().localPart())
+                : text;
+    }
+
+    private static String withoutWord(String text, String word) {
+        return Pattern.compile("(?<!\\w)" + Pattern.quote(word) + "(?!\\w)", Pattern.CASE_INSENSITIVE)
+                .matcher(text)
+                .replaceAll("...");
     }
 
     @Override

@@ -84,6 +84,9 @@ public final class FailureMemory implements DnsLookup {
 
     private <T> DnsAnswer<T> remembered(Question question, DnsAnswer<T> answer) {
         if (answer instanceof DnsAnswer.Failed<T> failed) {
+            if (Thread.currentThread().isInterrupted()) {
+                return answer; // it is this thread that failed, and not DNS
+            }
             troubles.asMap()
                     .compute(question, (same, before) -> Trouble.after(before, clock.instant(), failed.detail()));
         } else {

@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -121,14 +122,19 @@ public final class HttpsPolicyFetcher implements PolicyFetcher {
             tooLate.set(true);
             get.abort();
         };
-        Future<?> deadlineTimer = timer.schedule(cut, deadline.toMillis(), TimeUnit.MILLISECONDS);
         try (CloseableHttpClient client = client(request)) {
-            return exchange(client, host, get, request);
+            Future<?> deadlineTimer = timer.schedule(cut, deadline.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                return exchange(client, host, get, request);
+            } finally {
+                deadlineTimer.cancel(false);
+            }
         } catch (IOException | IllegalStateException failure) {
             // an abort between two steps of HttpClient is an illegal state to it
             return tooLate.get() ? timeout() : failed(failure);
-        } finally {
-            deadlineTimer.cancel(false);
+        } catch (RejectedExecutionException stopping) {
+            return new FetchResult.Failed(
+                    FetchFailure.TIMEOUT, "there was no time for it, as this machine is stopping");
         }
     }
 

@@ -1,6 +1,5 @@
 package io.github.camelmtasts.smtp;
 
-import java.io.IOException;
 import java.util.Optional;
 
 import io.github.camelmtasts.delivery.Envelope;
@@ -35,7 +34,7 @@ public final class BuiltMail implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         spool.close();
     }
 }

@@ -11,6 +11,7 @@ import jakarta.mail.internet.MimeMessage;
 
 import io.github.camelmtasts.policy.Untrusted;
 import org.apache.camel.Exchange;
+import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,25 @@ final class HeaderGuard {
                 checkValues(header.getKey(), header.getValue());
             }
         }
+        AttachmentMessage attachments = exchange.getMessage(AttachmentMessage.class);
+        if (attachments != null && attachments.hasAttachments()) {
+            checkAttachments(attachments);
+        }
+    }
+
+    /** Names and headers of attachments often come from strangers: an upload's file name, say. */
+    private void checkAttachments(AttachmentMessage message) {
+        message.getAttachmentObjects().forEach((name, attachment) -> {
+            refuseBreak("name of an attachment", name);
+            refuseBreak(
+                    "media type of an attachment", attachment.getDataHandler().getContentType());
+            refuseBreak(
+                    "file name of an attachment", attachment.getDataHandler().getName());
+            for (String header : attachment.getHeaderNames()) {
+                checkName(header);
+                attachment.getHeaderAsList(header).forEach(value -> check(header, value));
+            }
+        });
     }
 
     private void checkName(String name) {
@@ -68,8 +88,12 @@ final class HeaderGuard {
 
     /** Looks at a header field that is about to be made. */
     void check(String name, @Nullable CharSequence value) {
+        refuseBreak("header " + Untrusted.text(name, 80), value);
+    }
+
+    private static void refuseBreak(String what, @Nullable CharSequence value) {
         if (value != null && BREAK.matcher(value).find()) {
-            throw new IllegalArgumentException("The header " + Untrusted.text(name, 80)
+            throw new IllegalArgumentException("The " + what
                     + " holds a line end or NUL, which would break the mail apart; remove it from the value");
         }
     }

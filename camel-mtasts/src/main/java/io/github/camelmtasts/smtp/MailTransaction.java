@@ -1,16 +1,10 @@
 package io.github.camelmtasts.smtp;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import io.github.camelmtasts.delivery.AttemptResult;
 import io.github.camelmtasts.delivery.Envelope;
@@ -19,43 +13,39 @@ import io.github.camelmtasts.delivery.FailureReason;
 import io.github.camelmtasts.delivery.MailAddress;
 import io.github.camelmtasts.delivery.MailContent;
 import io.github.camelmtasts.delivery.SmtpReply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One mail in one session: MAIL, RCPT, DATA (RFC 5321 section 3.3), with a result for every recipient. */
 final class MailTransaction {
 
-    /** For writing one mail's data; bounds a host that reads a byte a minute (RFC 5321 section 4.5.3.2.5). */
-    private static final Duration DATA_TIMEOUT = Duration.ofMinutes(30);
+    private static final Logger LOG = LoggerFactory.getLogger(MailTransaction.class);
 
     private final MxSession session;
     private final Envelope envelope;
     private final MailContent content;
-    private final ScheduledExecutorService timer;
 
     private final Map<MailAddress, AttemptResult> results = new LinkedHashMap<>();
     private boolean began;
     private boolean finalDot;
 
-    MailTransaction(MxSession session, Envelope envelope, MailContent content, ScheduledExecutorService timer) {
+    MailTransaction(MxSession session, Envelope envelope, MailContent content) {
         this.session = session;
         this.envelope = envelope;
         this.content = content;
-        this.timer = timer;
     }
 
-    /** Runs to its end, or to where the connection breaks. */
+    /** Runs to its end, or to where it breaks. */
     Map<MailAddress, AttemptResult> run() {
         session.countTransaction();
         try {
             converse();
+        } catch (SourceFailed unreadable) {
+            LOG.error("A mail cannot be read", unreadable);
+            breakOff(new AttemptResult.Deferred(
+                    new Failure(FailureReason.LOCAL_ERROR, String.valueOf(unreadable.getMessage()))));
         } catch (IOException lost) {
-            session.abandon();
-            Failure failure = finalDot ? perhapsDelivered(lost) : lost(lost);
-            envelope.recipients()
-                    .forEach(recipient -> results.putIfAbsent(
-                            recipient,
-                            finalDot
-                                    ? new AttemptResult.PossiblyDelivered(failure)
-                                    : new AttemptResult.Deferred(failure)));
+            breakOff(finalDot ? perhapsDelivered(lost) : lost(lost));
         }
         return results;
     }
@@ -70,7 +60,7 @@ final class MailTransaction {
                 "MAIL FROM:<" + envelope.sender().map(MailAddress::toString).orElse("") + ">");
         began = true;
         if (!mail.isPositive()) {
-            concludeAll(envelope.recipients(), mail);
+            conclude(envelope.recipients(), mail);
             reset();
             return;
         }
@@ -79,15 +69,14 @@ final class MailTransaction {
             reset();
             return;
         }
-        Optional<OutputStream> data = session.startData();
-        if (data.isEmpty()) {
-            concludeAll(accepted, session.lastReply());
-            reset();
+        SmtpReply data = session.startData();
+        if (!MxSession.mayWrite(data)) {
+            conclude(accepted, data); // Jakarta Mail has said RSET
             return;
         }
-        write(data.get());
+        session.write(host -> CountingSink.write(content, host));
         finalDot = true;
-        concludeAll(accepted, session.endData());
+        conclude(accepted, session.endData());
     }
 
     private List<MailAddress> nameRecipients() throws IOException {
@@ -103,20 +92,12 @@ final class MailTransaction {
         return accepted;
     }
 
-    /** Blocking sockets know no time limit for writing, so that a watchdog hangs up on a host that stopped reading. */
-    private void write(OutputStream data) throws IOException {
-        Future<?> watchdog = timer.schedule(session::abandon, DATA_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        try {
-            content.writeTo(data);
-        } finally {
-            watchdog.cancel(false);
-        }
+    private void conclude(List<MailAddress> recipients, SmtpReply reply) {
+        AttemptResult result = resultOf(reply);
+        recipients.forEach(recipient -> results.put(recipient, result));
     }
 
-    private void concludeAll(List<MailAddress> recipients, SmtpReply reply) {
-        recipients.forEach(recipient -> results.put(recipient, resultOf(reply)));
-    }
-
+    /** A positive reply comes here from the final dot alone. */
     private AttemptResult resultOf(SmtpReply reply) {
         if (reply.isPositive()) {
             return new AttemptResult.Accepted(reply);
@@ -127,7 +108,7 @@ final class MailTransaction {
     }
 
     private Failure failure(FailureReason reason, SmtpReply reply) {
-        return new Failure(reason, host() + " answered: " + reply.withoutAddresses());
+        return new Failure(reason, host() + " answered: " + reply.withoutAddresses(envelope));
     }
 
     private void reset() throws IOException {
@@ -136,17 +117,22 @@ final class MailTransaction {
         }
     }
 
-    private Failure lost(IOException lost) {
-        return new Failure(
-                FailureReason.CONNECTION_LOST,
-                "the connection with " + host() + " broke before the mail was handed over: " + lost.getMessage());
+    private void breakOff(AttemptResult result) {
+        session.abandon();
+        envelope.recipients().forEach(recipient -> results.putIfAbsent(recipient, result));
     }
 
-    private Failure perhapsDelivered(IOException lost) {
-        return new Failure(
+    private AttemptResult lost(IOException lost) {
+        return new AttemptResult.Deferred(new Failure(
+                FailureReason.CONNECTION_LOST,
+                "the connection with " + host() + " broke before the mail was handed over: " + lost.getMessage()));
+    }
+
+    private AttemptResult perhapsDelivered(IOException lost) {
+        return new AttemptResult.PossiblyDelivered(new Failure(
                 FailureReason.POSSIBLY_DELIVERED,
                 "possibly delivered: the connection with " + host() + " broke after the whole mail was written, before "
-                        + "the answer: " + lost.getMessage());
+                        + "the answer: " + lost.getMessage()));
     }
 
     private String host() {

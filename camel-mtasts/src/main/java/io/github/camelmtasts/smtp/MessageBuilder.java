@@ -81,9 +81,14 @@ public final class MessageBuilder {
     public BuiltMail build(Exchange exchange) throws IOException {
         try {
             MimeMessage message = message(exchange);
-            headers.check(message);
-            Envelope envelope = envelope(message);
-            return new BuiltMail(Optional.ofNullable(message.getMessageID()), envelope, render(message));
+            Spool spool = render(message); // first of all: a message that was never saved is completed by that
+            try {
+                headers.check(message);
+                return new BuiltMail(Optional.ofNullable(message.getMessageID()), envelope(message), spool);
+            } catch (MessagingException | RuntimeException unfit) {
+                spool.close();
+                throw unfit;
+            }
         } catch (MessagingException malformed) {
             throw cannotBeBuilt(malformed);
         }

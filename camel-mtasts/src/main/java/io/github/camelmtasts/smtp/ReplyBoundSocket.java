@@ -21,12 +21,19 @@ final class ReplyBoundSocket extends Socket {
     private static final int MAX_LINES = 500;
 
     private final Socket socket;
+    private final Watchdog.Watch watch;
     private final Reader in;
     private final Writer out;
     private volatile Duration replyTimeout;
 
-    ReplyBoundSocket(Socket socket, Duration replyTimeout) throws IOException {
+    /**
+     * Bounds a connection.
+     *
+     * @param watch over the clear connection: below TLS a socket's own limit begins anew with every byte
+     */
+    ReplyBoundSocket(Socket socket, Watchdog.Watch watch, Duration replyTimeout) throws IOException {
         this.socket = socket;
+        this.watch = watch;
         this.replyTimeout = replyTimeout;
         this.in = new Reader(socket.getInputStream());
         this.out = new Writer(socket.getOutputStream());
@@ -98,12 +105,23 @@ final class ReplyBoundSocket extends Socket {
             }
             long millisLeft = (deadline - System.nanoTime()) / 1_000_000;
             if (millisLeft <= 0) {
-                throw new SocketTimeoutException("no complete reply within " + replyTimeout.toSeconds() + " s");
+                throw tooLate();
             }
             socket.setSoTimeout((int) Math.min(millisLeft, Integer.MAX_VALUE));
-            limit = Math.max(0, source.read(buffer, 0, buffer.length));
+            watch.begin(Duration.ofMillis(millisLeft));
+            try {
+                limit = Math.max(0, source.read(buffer, 0, buffer.length));
+            } catch (IOException lost) {
+                throw watch.hasHungUp() ? tooLate() : lost;
+            } finally {
+                watch.end();
+            }
             position = 0;
             return limit > 0;
+        }
+
+        private SocketTimeoutException tooLate() {
+            return new SocketTimeoutException("no complete reply within " + replyTimeout.toSeconds() + " s");
         }
 
         void nextReply() {

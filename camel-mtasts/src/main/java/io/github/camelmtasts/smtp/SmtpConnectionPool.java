@@ -51,6 +51,7 @@ final class SmtpConnectionPool implements AutoCloseable {
     private final ConcurrentMap<Key, Deque<Idle>> idle = new ConcurrentHashMap<>();
     private final ConcurrentMap<MxSession, Long> opened = new ConcurrentHashMap<>();
     private final Future<?> sweep;
+    private volatile boolean closed;
 
     SmtpConnectionPool(ScheduledExecutorService timer) {
         this.sweep = timer.scheduleWithFixedDelay(this::closeOld, 5, 5, TimeUnit.SECONDS);
@@ -74,21 +75,25 @@ final class SmtpConnectionPool implements AutoCloseable {
         return kept == null ? null : kept.pollLast();
     }
 
-    /** Notes a session as in use; {@link #giveBack} or {@link #drop} must follow. */
-    void opened(MxSession session) {
+    /** Notes a new session as in use; {@link #giveBack} or {@link #drop} must follow. */
+    MxSession opened(MxSession session) {
         opened.put(session, System.nanoTime());
+        return session;
     }
 
     void giveBack(MxSession session, TlsDemand demand) {
         Long openedAt = opened.get(session);
         boolean full = idleCount() >= MAX_IDLE_IN_ALL;
-        if (openedAt == null || full || !session.isReusable() || session.transactions() >= MAX_TRANSACTIONS) {
+        if (closed || openedAt == null || full || !session.isReusable() || session.transactions() >= MAX_TRANSACTIONS) {
             drop(session);
             return;
         }
         Idle entry = new Idle(session, openedAt, System.nanoTime());
         Deque<Idle> kept = idle.compute(
                 Key.of(session.target(), demand, session.settings()), (key, sessions) -> added(sessions, entry));
+        if (closed) {
+            dropIdle();
+        }
         while (kept.size() > MAX_IDLE_PER_HOST) {
             Idle eldest = kept.pollFirst();
             if (eldest != null) {
@@ -130,16 +135,21 @@ final class SmtpConnectionPool implements AutoCloseable {
         }
     }
 
+    /** Ends all sessions; one that is given back meanwhile finds the pool closed, before or after it is put away. */
     @Override
     public void close() {
+        closed = true;
         sweep.cancel(false);
+        dropIdle();
+        opened.keySet().forEach(MxSession::abandon);
+        opened.clear();
+    }
+
+    private void dropIdle() {
         idle.values().forEach(kept -> {
             for (Idle each = kept.pollFirst(); each != null; each = kept.pollFirst()) {
                 drop(each.session());
             }
         });
-        idle.clear();
-        opened.keySet().forEach(MxSession::abandon);
-        opened.clear();
     }
 }

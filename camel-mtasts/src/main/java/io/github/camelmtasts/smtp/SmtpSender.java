@@ -20,16 +20,16 @@ import io.github.camelmtasts.delivery.TlsDemand;
 /** {@link MxDoor} over SMTP, with connections kept open between mails. Safe for use by many threads. */
 public final class SmtpSender implements MxDoor, AutoCloseable {
 
-    private final TlsTrust trust;
     private final Clock clock;
-    private final ScheduledExecutorService timer;
+    private final Watchdog watchdog;
+    private final MxConnector connector;
     private final SmtpConnectionPool pool;
 
-    /** A sender with a pool of its own; {@code timer} sweeps it and ends transfers that do not move. */
+    /** A sender with a pool of its own; {@code timer} sweeps it and hangs up on hosts that take too long. */
     public SmtpSender(TlsTrust trust, Clock clock, ScheduledExecutorService timer) {
-        this.trust = trust;
         this.clock = clock;
-        this.timer = timer;
+        this.watchdog = new Watchdog(timer);
+        this.connector = new MxConnector(trust, watchdog, clock);
         this.pool = new SmtpConnectionPool(timer);
     }
 
@@ -43,23 +43,20 @@ public final class SmtpSender implements MxDoor, AutoCloseable {
 
     /** Empty if the kept session is no longer good, and nothing was said in it: a new one is opened instead. */
     private Optional<HostVisit> overKept(MxSession kept, TlsDemand demand, Envelope envelope, MailContent content) {
-        Optional<Failure> fault = faultOf(kept, demand);
-        if (demand.mustVerify() && fault.isPresent()) {
+        if (demand.mustVerify() && faultOf(kept, demand).isPresent()) {
             pool.drop(kept);
             return Optional.empty();
         }
-        MailTransaction transaction = new MailTransaction(kept, envelope, content, timer);
-        Map<MailAddress, AttemptResult> results = transaction.run();
-        HostVisit visit = visit(kept, demand, Optional.empty(), results);
-        pool.giveBack(kept, demand);
+        MailTransaction transaction = new MailTransaction(kept, envelope, content);
+        HostVisit visit = run(transaction, kept, demand, Optional.empty());
         return transaction.hasBegun() ? Optional.of(visit) : Optional.empty();
     }
 
     private HostVisit overNew(
             MxTarget target, TlsDemand demand, SmtpSettings settings, Envelope envelope, MailContent content) {
         try {
-            MxSession session = MxSession.open(target, demand, true, settings, trust, clock);
-            return send(session, demand, Optional.empty(), envelope, content);
+            MxSession session = pool.opened(connector.open(target, demand, true, settings));
+            return run(new MailTransaction(session, envelope, content), session, demand, Optional.empty());
         } catch (SessionFailed failed) {
             boolean clearTextMayDo =
                     !demand.mustEncrypt() && failed.failure().reason().isPolicyFailure();
@@ -69,7 +66,7 @@ public final class SmtpSender implements MxDoor, AutoCloseable {
         }
     }
 
-    /** TLS was tried and broke, and nobody demands it: once more without (RFC 7435). Under a policy the break is noted. */
+    /** TLS was tried and broke, and nobody demands it: once more without (RFC 7435), for this mail alone. */
     private HostVisit inClearText(
             MxTarget target,
             TlsDemand demand,
@@ -78,20 +75,29 @@ public final class SmtpSender implements MxDoor, AutoCloseable {
             Envelope envelope,
             MailContent content) {
         try {
-            MxSession session = MxSession.open(target, demand, false, settings, trust, clock);
-            return send(session, demand, Optional.of(tlsFailure), envelope, content);
+            MxSession session = pool.opened(connector.open(target, demand, false, settings));
+            return run(new MailTransaction(session, envelope, content), session, demand, Optional.of(tlsFailure));
         } catch (SessionFailed failed) {
             return endedEarly(envelope, failed.failure());
         }
     }
 
-    private HostVisit send(
-            MxSession session, TlsDemand demand, Optional<Failure> tlsFailure, Envelope envelope, MailContent content) {
-        pool.opened(session);
-        Map<MailAddress, AttemptResult> results = new MailTransaction(session, envelope, content, timer).run();
-        HostVisit visit = visit(session, demand, tlsFailure, results);
-        pool.giveBack(session, demand);
-        return visit;
+    /** The session is given back if all went as it should, and ended in every other case. */
+    private HostVisit run(
+            MailTransaction transaction, MxSession session, TlsDemand demand, Optional<Failure> tlsFailure) {
+        boolean good = false;
+        try {
+            Map<MailAddress, AttemptResult> results = transaction.run();
+            HostVisit visit = visit(session, demand, tlsFailure, results);
+            good = tlsFailure.isEmpty();
+            return visit;
+        } finally {
+            if (good) {
+                pool.giveBack(session, demand);
+            } else {
+                pool.drop(session);
+            }
+        }
     }
 
     private HostVisit visit(
@@ -124,5 +130,6 @@ public final class SmtpSender implements MxDoor, AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        watchdog.close();
     }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 
 import io.github.camelmtasts.delivery.MailContent;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one rendered mail: in memory while it is small, else in a temporary file that only we can read. Written once, then
@@ -18,6 +20,8 @@ final class Spool extends OutputStream implements MailContent {
 
     /** In bytes; most mails are smaller, and many of this size at once are still no burden. */
     private static final int IN_MEMORY = 256 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
 
     private final @Nullable Path directory;
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream(8 * 1024);
@@ -38,7 +42,7 @@ final class Spool extends OutputStream implements MailContent {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         if (toFile == null && size + length > IN_MEMORY) {
-            toFile = moveToFile();
+            moveToFile();
         }
         if (toFile == null) {
             memory.write(bytes, offset, length);
@@ -48,7 +52,7 @@ final class Spool extends OutputStream implements MailContent {
         size += length;
     }
 
-    private OutputStream moveToFile() throws IOException {
+    private void moveToFile() throws IOException {
         if (directory != null) {
             Files.createDirectories(directory);
         }
@@ -56,10 +60,9 @@ final class Spool extends OutputStream implements MailContent {
                 ? Files.createTempFile("mtasts-", ".eml")
                 : Files.createTempFile(directory, "mtasts-", ".eml");
         file = created;
-        OutputStream out = new BufferedOutputStream(Files.newOutputStream(created));
-        memory.writeTo(out);
+        toFile = new BufferedOutputStream(Files.newOutputStream(created));
+        memory.writeTo(toFile);
         memory.reset();
-        return out;
     }
 
     /** Ends the writing. */
@@ -83,11 +86,16 @@ final class Spool extends OutputStream implements MailContent {
         }
     }
 
+    /** Never fails: the mail may be delivered already, and must not seem to have failed because of a file that stays. */
     @Override
-    public void close() throws IOException {
-        complete();
-        if (file != null) {
-            Files.deleteIfExists(file);
+    public void close() {
+        try {
+            complete();
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException stays) {
+            LOG.warn("The spool file of a mail cannot be removed: {}", stays.getMessage());
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelmtasts.smtp;
 
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -12,6 +13,9 @@ import javax.net.ssl.X509TrustManager;
  * never be resumed where verification is demanded.
  */
 public final class TlsTrust {
+
+    /** Bounds how long a host may resume what it once proved; it is judged again each time all the same. */
+    private static final Duration SESSION_LIFE = Duration.ofHours(1);
 
     private final ChainJudge judge;
     private final SSLContext verifying;
@@ -34,6 +38,7 @@ public final class TlsTrust {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {trustManager}, null);
+            context.getClientSessionContext().setSessionTimeout((int) SESSION_LIFE.toSeconds());
             return context;
         } catch (GeneralSecurityException noTls) {
             throw new IllegalStateException("This Java cannot speak TLS", noTls);

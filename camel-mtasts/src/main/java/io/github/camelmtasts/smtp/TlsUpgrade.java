@@ -3,6 +3,7 @@ package io.github.camelmtasts.smtp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,7 @@ final class TlsUpgrade extends SSLSocketFactory {
     private final TlsTrust trust;
     private final DomainName mxHost;
     private final TlsDemand demand;
+    private final Watchdog.Watch watch;
     private final Duration handshakeTimeout;
     private final Clock clock;
 
@@ -37,10 +39,17 @@ final class TlsUpgrade extends SSLSocketFactory {
     private @Nullable PeerTls peer;
     private @Nullable ReplyBoundSocket secured;
 
-    TlsUpgrade(TlsTrust trust, DomainName mxHost, TlsDemand demand, Duration handshakeTimeout, Clock clock) {
+    TlsUpgrade(
+            TlsTrust trust,
+            DomainName mxHost,
+            TlsDemand demand,
+            Watchdog.Watch watch,
+            Duration handshakeTimeout,
+            Clock clock) {
         this.trust = trust;
         this.mxHost = mxHost;
         this.demand = demand;
+        this.watch = watch;
         this.handshakeTimeout = handshakeTimeout;
         this.clock = clock;
     }
@@ -58,7 +67,7 @@ final class TlsUpgrade extends SSLSocketFactory {
                 .createSocket(bound.unbound(), mxHost.toString(), port, true);
         socket.setSSLParameters(parameters(socket.getSSLParameters()));
         socket.setSoTimeout((int) handshakeTimeout.toMillis());
-        socket.startHandshake();
+        shakeHands(socket);
         PeerTls shown = PeerTls.of(mxHost, socket.getSession(), trust.judge());
         Optional<Failure> fault = shown.faultUnder(demand.policy(), clock.instant());
         if (demand.mustVerify() && fault.isPresent()) {
@@ -66,8 +75,21 @@ final class TlsUpgrade extends SSLSocketFactory {
             throw refusal(fault.get());
         }
         peer = shown;
-        secured = new ReplyBoundSocket(socket, handshakeTimeout);
+        secured = new ReplyBoundSocket(socket, watch, handshakeTimeout);
         return secured;
+    }
+
+    private void shakeHands(SSLSocket socket) throws IOException {
+        watch.begin(handshakeTimeout);
+        try {
+            socket.startHandshake();
+        } catch (IOException failed) {
+            throw watch.hasHungUp()
+                    ? new SocketTimeoutException("it was not over within " + handshakeTimeout.toSeconds() + " s")
+                    : failed;
+        } finally {
+            watch.end();
+        }
     }
 
     /** RFC 8461 section 7.1: SNI is the MX host's name. Names are checked by us, for the JDK's own check is too lax. */

@@ -1,0 +1,175 @@
+package io.github.camelmtasts.smtp;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Properties;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+
+import io.github.camelmtasts.delivery.Failure;
+import io.github.camelmtasts.delivery.FailureReason;
+import io.github.camelmtasts.delivery.MxTarget;
+import io.github.camelmtasts.delivery.SmtpReply;
+import io.github.camelmtasts.delivery.SmtpSettings;
+import io.github.camelmtasts.delivery.TlsDemand;
+
+/** Opens sessions with MX hosts, under the TLS that is demanded, and says where it went wrong if it does. */
+final class MxConnector {
+
+    private final TlsTrust trust;
+    private final Watchdog watchdog;
+    private final Clock clock;
+
+    MxConnector(TlsTrust trust, Watchdog watchdog, Clock clock) {
+        this.trust = trust;
+        this.watchdog = watchdog;
+        this.clock = clock;
+    }
+
+    /**
+     * Connects, greets, and begins TLS.
+     *
+     * @param useStartTls whether TLS is tried at all; false only after it broke where nobody demands it
+     * @throws SessionFailed if there is no session under this demand; nothing of a mail was sent
+     */
+    MxSession open(MxTarget target, TlsDemand demand, boolean useStartTls, SmtpSettings settings) throws SessionFailed {
+        Socket socket = connect(target, settings);
+        Watchdog.Watch watch = watchdog.over(socket);
+        TlsUpgrade upgrade = new TlsUpgrade(trust, target.name(), demand, watch, settings.responseTimeout(), clock);
+        try {
+            MxSession mx = new MxSession(
+                    Session.getInstance(properties(demand, useStartTls, settings, upgrade)),
+                    target,
+                    settings,
+                    upgrade,
+                    new ReplyBoundSocket(socket, watch, settings.responseTimeout()),
+                    watch);
+            return greeted(mx, upgrade, demand);
+        } catch (IOException failed) {
+            Watchdog.closeQuietly(socket);
+            watch.close();
+            throw notAnswering(target, failed);
+        }
+    }
+
+    private static MxSession greeted(MxSession mx, TlsUpgrade upgrade, TlsDemand demand) throws SessionFailed {
+        try {
+            mx.greet();
+        } catch (MessagingException failed) {
+            mx.abandon();
+            throw failure(mx, upgrade, demand, failed);
+        } catch (RuntimeException unexpected) {
+            mx.abandon();
+            throw unexpected;
+        }
+        if (upgrade.peer().isPresent() && !mx.lastEhlo().isPositive()) {
+            mx.abandon();
+            throw ehloFailureUnderTls(mx); // Jakarta Mail does not look at this reply
+        }
+        return mx;
+    }
+
+    private static Socket connect(MxTarget target, SmtpSettings settings) throws SessionFailed {
+        Socket socket = new Socket();
+        try {
+            socket.connect(new InetSocketAddress(target.address(), target.port()), (int)
+                    settings.connectionTimeout().toMillis());
+            socket.setTcpNoDelay(true);
+            return socket;
+        } catch (IOException failed) {
+            Watchdog.closeQuietly(socket);
+            throw notAnswering(target, failed);
+        }
+    }
+
+    private static SessionFailed notAnswering(MxTarget target, IOException failed) {
+        return new SessionFailed(
+                FailureReason.CONNECTION_FAILED,
+                target.name() + " does not answer at " + target.address().getHostAddress() + " port " + target.port()
+                        + " (" + failed.getMessage() + ")");
+    }
+
+    /** Own properties, nothing from the system: there is no way in for mail.smtp.* settings that would weaken TLS. */
+    private static Properties properties(
+            TlsDemand demand, boolean useStartTls, SmtpSettings settings, TlsUpgrade upgrade) {
+        Properties properties = new Properties();
+        properties.put("mail.smtp.localhost", settings.ehloName());
+        properties.put("mail.smtp.starttls.enable", String.valueOf(useStartTls));
+        properties.put("mail.smtp.starttls.required", String.valueOf(demand.mustEncrypt()));
+        properties.put("mail.smtp.ssl.socketFactory", upgrade);
+        properties.put("mail.smtp.quitwait", "false");
+        return properties;
+    }
+
+    private static SessionFailed ehloFailureUnderTls(MxSession mx) {
+        return mx.lastEhlo().code() < 0
+                ? lost(mx, "after the TLS handshake", "the host closed the connection")
+                : new SessionFailed(
+                        FailureReason.SESSION_REFUSED,
+                        mx.target().name() + " answered EHLO under TLS with: " + mx.lastEhlo());
+    }
+
+    /** Where it happened tells what it is: Jakarta Mail would only have its message's words. */
+    private static SessionFailed failure(
+            MxSession mx, TlsUpgrade upgrade, TlsDemand demand, MessagingException failed) {
+        String host = mx.target().name().toString();
+        Optional<Failure> verdict = verdictIn(failed);
+        if (verdict.isPresent()) {
+            return new SessionFailed(
+                    verdict.get().reason(), host + ": " + verdict.get().detail());
+        }
+        if (upgrade.hasBegun()) {
+            return upgrade.peer().isPresent()
+                    ? lost(mx, "after the TLS handshake", MxSession.root(failed))
+                    : new SessionFailed(
+                            FailureReason.TLS_HANDSHAKE,
+                            "the TLS handshake with " + host + " failed: " + MxSession.root(failed));
+        }
+        return mx.hasAskedForTls() ? startTlsFailure(mx, failed) : clearTextFailure(mx, demand, failed);
+    }
+
+    /** Also a connection that breaks here is a STARTTLS that was not to be had. */
+    private static SessionFailed startTlsFailure(MxSession mx, MessagingException failed) {
+        String answer = hasNoReply(mx, failed)
+                ? " broke the connection in answer to STARTTLS: " + MxSession.root(failed)
+                : " answered STARTTLS with: " + mx.lastReply();
+        return new SessionFailed(FailureReason.STARTTLS_REFUSED, mx.target().name() + answer);
+    }
+
+    private static SessionFailed clearTextFailure(MxSession mx, TlsDemand demand, MessagingException failed) {
+        String host = mx.target().name().toString();
+        SmtpReply reply = mx.lastReply();
+        if (hasNoReply(mx, failed)) {
+            return lost(mx, mx.hasGreeted() ? "at EHLO" : "before its greeting", MxSession.root(failed));
+        }
+        if (demand.mustEncrypt() && mx.hasGreeted() && reply.isPositive()) {
+            return new SessionFailed(FailureReason.STARTTLS_NOT_OFFERED, host + " does not offer STARTTLS");
+        }
+        return new SessionFailed(
+                FailureReason.SESSION_REFUSED,
+                host + (mx.hasGreeted() ? " answered our greeting with: " : " greeted us with: ") + reply);
+    }
+
+    private static boolean hasNoReply(MxSession mx, MessagingException failed) {
+        return mx.lastReply().code() < 0 || failed.getNextException() instanceof IOException;
+    }
+
+    private static SessionFailed lost(MxSession mx, String where, String cause) {
+        return new SessionFailed(
+                FailureReason.CONNECTION_LOST,
+                "the connection with " + mx.target().name() + " broke " + where + ": " + cause);
+    }
+
+    private static Optional<Failure> verdictIn(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RefusedCertificate refused) {
+                return Optional.of(refused.failure());
+            }
+        }
+        return Optional.empty();
+    }
+}

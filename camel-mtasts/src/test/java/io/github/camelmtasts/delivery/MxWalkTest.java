@@ -1,0 +1,85 @@
+package io.github.camelmtasts.delivery;
+
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.github.camelmtasts.MovableClock;
+import io.github.camelmtasts.discovery.DialectChoice;
+import io.github.camelmtasts.discovery.DiscoveryRules;
+import io.github.camelmtasts.discovery.OnDnsFailure;
+import io.github.camelmtasts.dns.AddressFilter;
+import io.github.camelmtasts.dns.DnsServers;
+import io.github.camelmtasts.dns.DnsjavaLookup;
+import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.PolicyDecision;
+import io.github.camelmtasts.policy.PolicyDecision.NotInEffect;
+import io.github.camelmtasts.testkit.LoopbackInternetExtension;
+import io.github.camelmtasts.testkit.MxHost;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MxWalkTest {
+
+    private static final List<DomainName> HOSTS = List.of(
+            DomainName.of("mx1.slow.example"), DomainName.of("mx2.slow.example"), DomainName.of("mx3.slow.example"));
+
+    @RegisterExtension
+    static final LoopbackInternetExtension KIT = LoopbackInternetExtension.of(
+            MxHost.mxHost("mx1.slow.example"), MxHost.mxHost("mx2.slow.example"), MxHost.mxHost("mx3.slow.example"));
+
+    private final MovableClock clock = MovableClock.at("2026-11-23T12:00:00Z");
+    private final List<DomainName> visited = new ArrayList<>();
+
+    @Test
+    void endsWhenTheHostsHaveTakenAllTheTimeThatOneMailMayHave() {
+        PolicyDecision noPolicy = new NotInEffect(PolicyDecision.Reason.NO_RECORD, "none");
+        MxWalk walk = walk(MxWalk.TIME_LIMIT.dividedBy(2).plusSeconds(1));
+
+        walk.follow(DeliveryPlan.of(HOSTS, noPolicy, false));
+
+        assertThat(visited).containsExactly(HOSTS.get(0), HOSTS.get(1));
+        assertThat(walk.reports(noPolicy)).singleElement().satisfies(report -> {
+            assertThat(report.outcome()).isEqualTo(Outcome.DEFERRED);
+            assertThat(report.failure().orElseThrow().reason()).isEqualTo(FailureReason.OUT_OF_TIME);
+        });
+    }
+
+    /** Every host takes so long, and does not answer in the end. */
+    private MxWalk walk(Duration each) {
+        MxDoor slow = (target, demand, settings, envelope, content) -> {
+            visited.add(target.name());
+            clock.advance(each);
+            return HostVisit.endedEarly(
+                    envelope, new AttemptResult.Deferred(new Failure(FailureReason.CONNECTION_LOST, "silence")));
+        };
+        var dns = new DnsjavaLookup(DnsServers.parse(KIT.internet().dnsServer()), Runnable::run);
+        return new MxWalk(
+                new Envelope(Optional.empty(), List.of(MailAddress.of("you@slow.example"))),
+                new NoMail(),
+                new DeliveryRules(
+                        new DiscoveryRules(DialectChoice.RFC8461, OnDnsFailure.DEFER),
+                        false,
+                        25,
+                        new SmtpSettings("mail.sender.example", Duration.ofSeconds(5), Duration.ofSeconds(5))),
+                new MxAddresses(dns, AddressFilter.allowing("127.0.0.0/8")),
+                slow,
+                clock);
+    }
+
+    private static final class NoMail implements MailContent {
+        @Override
+        public long size() {
+            return 0;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) {
+            // there is nothing to write
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.camelmtasts.smtp;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+import io.github.camelmtasts.delivery.AttemptResult;
+import io.github.camelmtasts.delivery.Envelope;
+import io.github.camelmtasts.delivery.FailureReason;
+import io.github.camelmtasts.delivery.HostVisit;
+import io.github.camelmtasts.delivery.MailAddress;
+import io.github.camelmtasts.delivery.MailContent;
+import io.github.camelmtasts.delivery.MxTarget;
+import io.github.camelmtasts.delivery.SmtpSettings;
+import io.github.camelmtasts.delivery.TlsDemand;
+import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.testkit.LoopbackInternet;
+import io.github.camelmtasts.testkit.LoopbackInternetExtension;
+import io.github.camelmtasts.testkit.MxHost;
+import io.github.camelmtasts.testkit.SmtpStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static io.github.camelmtasts.testkit.MxHost.mxHost;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SmtpSenderTest {
+
+    private static final MxHost HOST = mxHost("mx.good.example");
+    private static final MailAddress YOU = MailAddress.of("you@good.example");
+    private static final TlsDemand OPPORTUNISTIC = new TlsDemand(Optional.empty(), false, false);
+
+    @RegisterExtension
+    final LoopbackInternetExtension kit = LoopbackInternetExtension.of(HOST);
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private LoopbackInternet internet;
+    private SmtpSender sender;
+
+    @BeforeEach
+    void start() throws Exception {
+        internet = kit.internet();
+        sender = new SmtpSender(
+                new TlsTrust(authorities(internet.trustStore()), Clock.systemUTC()), Clock.systemUTC(), timer);
+    }
+
+    @AfterEach
+    void stop() {
+        sender.close();
+        timer.shutdownNow();
+    }
+
+    @Test
+    void aPositiveAnswerToDataIsNoAcceptance() {
+        internet.mx("mx.good.example").behave(HOST.reply(SmtpStage.DATA, "250 2.0.0 as you like"));
+
+        assertThat(reasonOf(visit(text("Hello\r\n")))).isEqualTo(FailureReason.CONNECTION_LOST);
+    }
+
+    @Test
+    void aRefusalOfTheMailCountsAlthoughTheConnectionBreaksRightAfterIt() {
+        internet.mx("mx.good.example")
+                .behave(HOST.reply(SmtpStage.END_OF_DATA, "550 5.7.1 no").droppingAt(SmtpStage.RSET));
+
+        assertThat(result(visit(text("Hello\r\n")))).isInstanceOf(AttemptResult.Refused.class);
+    }
+
+    @Test
+    void aMailThatCannotBeReadIsOurFaultAndIsNotEndedByADot() {
+        assertThat(reasonOf(visit(content(100, out -> {
+                    out.write("Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    throw new IOException("/a/path/that/nobody/shall/see");
+                }))))
+                .isEqualTo(FailureReason.LOCAL_ERROR);
+        assertThat(internet.mails()).isEmpty();
+    }
+
+    @Test
+    void aMailThatHasBecomeShorterIsNotSentAsTheWhole() {
+        HostVisit visit = visit(content(
+                1000, out -> out.write("Subject: x\r\n\r\nhalf a mail\r\n".getBytes(StandardCharsets.US_ASCII))));
+
+        assertThat(reasonOf(visit)).isEqualTo(FailureReason.LOCAL_ERROR);
+        assertThat(internet.mails()).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatIsClosedInAnswerToStartTlsIsTriedOnceMoreInClearTextAndNotKept() {
+        internet.mx("mx.good.example").behave(HOST.droppingAt(SmtpStage.STARTTLS));
+
+        assertThat(result(visit(text("one\r\n")))).isInstanceOf(AttemptResult.Accepted.class);
+        internet.mx("mx.good.example").behave(HOST);
+        HostVisit second = visit(text("two\r\n"));
+
+        assertThat(second.tls()).as("TLS is back, and is used").isPresent();
+    }
+
+    private HostVisit visit(MailContent content) {
+        return sender.visit(
+                new MxTarget(
+                        DomainName.of("mx.good.example"),
+                        internet.mx("mx.good.example").address(),
+                        internet.smtpPort()),
+                OPPORTUNISTIC,
+                new SmtpSettings("mail.sender.example", Duration.ofSeconds(5), Duration.ofSeconds(5)),
+                new Envelope(Optional.empty(), List.of(YOU)),
+                content);
+    }
+
+    private static AttemptResult result(HostVisit visit) {
+        return visit.results().values().iterator().next();
+    }
+
+    private static FailureReason reasonOf(HostVisit visit) {
+        return result(visit).failure().orElseThrow().reason();
+    }
+
+    private static MailContent text(String body) {
+        byte[] mail = ("Subject: x\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
+        return content(mail.length, out -> out.write(mail));
+    }
+
+    private interface Writer {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private static MailContent content(long size, Writer writer) {
+        return new MailContent() {
+            @Override
+            public long size() {
+                return size;
+            }
+
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                writer.writeTo(out);
+            }
+        };
+    }
+
+    private static X509TrustManager authorities(KeyStore trustStore) throws Exception {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trustStore);
+        return (X509TrustManager) factory.getTrustManagers()[0];
+    }
+}
