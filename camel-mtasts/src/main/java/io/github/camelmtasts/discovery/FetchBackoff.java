@@ -6,13 +6,15 @@ import java.util.Optional;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.PolicyDecision;
 
 /** Remembers failed fetches, so that a broken policy host is left alone for a while (RFC 8461 section 3.3). */
 final class FetchBackoff {
 
-    /** RFC 8461 section 3.3: five minutes or longer for one domain and one record id; a new id may be tried at once. */
+    /**
+     * RFC 8461 section 3.3: five minutes or longer for one domain and one record id; a new id may be tried at once, and
+     * by those who ask for other files the same.
+     */
     static final Duration PAUSE = Duration.ofMinutes(5);
 
     private static final int MAX_FAILURES = 100_000;
@@ -20,22 +22,22 @@ final class FetchBackoff {
     /** A fetch that gave no policy, and what to tell those who wait for one. */
     record FailedFetch(String recordId, Instant at, PolicyDecision.Reason reason, String detail) {}
 
-    private record Announcement(DomainName domain, String recordId) {}
+    private record Announcement(Inquiry inquiry, String recordId) {}
 
     private final Cache<Announcement, FailedFetch> failures =
             Caffeine.newBuilder().maximumSize(MAX_FAILURES).build();
 
     /** The failure because of which nobody shall ask again yet. */
-    Optional<FailedFetch> inForce(DomainName domain, String recordId, Instant now) {
-        return Optional.ofNullable(failures.getIfPresent(new Announcement(domain, recordId)))
+    Optional<FailedFetch> inForce(Inquiry inquiry, String recordId, Instant now) {
+        return Optional.ofNullable(failures.getIfPresent(new Announcement(inquiry, recordId)))
                 .filter(failure -> now.isBefore(failure.at().plus(PAUSE)));
     }
 
-    void failed(DomainName domain, FailedFetch failure) {
-        failures.put(new Announcement(domain, failure.recordId()), failure);
+    void failed(Inquiry inquiry, FailedFetch failure) {
+        failures.put(new Announcement(inquiry, failure.recordId()), failure);
     }
 
-    void succeeded(DomainName domain, String recordId) {
-        failures.invalidate(new Announcement(domain, recordId));
+    void succeeded(Inquiry inquiry, String recordId) {
+        failures.invalidate(new Announcement(inquiry, recordId));
     }
 }

@@ -35,8 +35,9 @@ public final class PolicyDiscovery {
 
     private final FetchBackoff backoff = new FetchBackoff();
     private final RecheckTurns recheckTurns = new RecheckTurns();
-    private final SingleFlight<DomainName, PolicyDecision> fetches = new SingleFlight<>();
-    private final SingleFlight<DomainName, Optional<PolicyDecision>> rechecks = new SingleFlight<>();
+    private final SecondChoice secondChoice = new SecondChoice();
+    private final SingleFlight<Inquiry, PolicyDecision> fetches = new SingleFlight<>();
+    private final SingleFlight<Inquiry, Optional<PolicyDecision>> rechecks = new SingleFlight<>();
 
     /** Discovery over these doors; {@code clock} gives the time of fetches and of expiry. */
     public PolicyDiscovery(
@@ -52,12 +53,12 @@ public final class PolicyDiscovery {
         if (!domain.canHavePolicy()) {
             return noRecord(domain);
         }
-        Kept kept = policies.kept(domain, clock.instant());
+        Inquiry inquiry = new Inquiry(domain, rules.dialect());
+        Kept kept = policies.kept(inquiry, clock.instant());
         Optional<CachedPolicy> inForce = kept.inForce();
         PolicyDecision found = dns.txt(domain.recordName())
                 .fold(
-                        records ->
-                                byRecord(domain, rules, inForce, rules.dialect().find(records)),
+                        records -> byRecord(inquiry, inForce, rules.dialect().find(records)),
                         () -> keptOr(inForce, () -> noRecord(domain)),
                         () -> keptOr(inForce, () -> noRecord(domain)),
                         failure -> keptOr(inForce, () -> whenDnsFails(domain, rules, failure)));
@@ -70,76 +71,75 @@ public final class PolicyDiscovery {
     /**
      * Asks again after a delivery failed under a policy: TXT past our own DNS cache, and one fetch even if the id is
      * unchanged or gone, for a mail must not fail before that (RFC 8461 section 5.1, draft-06 section 6.1). Mails that fail
-     * together share the answer; a domain is asked at most once in five minutes.
+     * together share the answer; a domain is asked at most once in five minutes for each choice of dialects.
      *
      * @return the new decision if the policy is another one by now, else empty: a failed answer changes nothing
      */
     public Optional<PolicyDecision> recheck(CachedPolicy failed, DiscoveryRules rules) {
-        return rechecks.run(failed.domain(), () -> recheckNow(failed, rules));
+        Inquiry inquiry = new Inquiry(failed.domain(), rules.dialect());
+        return rechecks.run(inquiry, () -> recheckNow(failed, inquiry));
     }
 
-    private Optional<PolicyDecision> recheckNow(CachedPolicy failed, DiscoveryRules rules) {
-        DomainName domain = failed.domain();
+    private Optional<PolicyDecision> recheckNow(CachedPolicy failed, Inquiry inquiry) {
         Optional<CachedPolicy> fetched =
-                recheckTurns.take(domain, clock.instant()) ? fetchAgain(failed, rules) : Optional.empty();
-        return fetched.or(() -> policies.inForce(domain, clock.instant()))
+                recheckTurns.take(inquiry, clock.instant()) ? fetchAgain(failed, inquiry) : Optional.empty();
+        return fetched.or(() -> policies.inForce(inquiry, clock.instant()))
                 .filter(now -> !now.policy().sha256().equals(failed.policy().sha256()))
                 .map(PolicyDecision::by);
     }
 
     /** Shares no fetch that is under way: that one began before the delivery failed. */
-    private Optional<CachedPolicy> fetchAgain(CachedPolicy failed, DiscoveryRules rules) {
-        DomainName domain = failed.domain();
-        String recordId = foundId(dns.freshTxt(domain.recordName()), rules).orElse(failed.recordId());
-        return fetchAndKeep(domain, recordId, rules).fold(Optional::of, failure -> Optional.empty());
+    private Optional<CachedPolicy> fetchAgain(CachedPolicy failed, Inquiry inquiry) {
+        String recordId =
+                foundId(dns.freshTxt(inquiry.domain().recordName()), inquiry).orElse(failed.recordId());
+        return fetchAndKeep(inquiry.beside(policies.inForce(inquiry, clock.instant())), recordId)
+                .fold(Optional::of, failure -> Optional.empty());
     }
 
-    private PolicyDecision byRecord(
-            DomainName domain, DiscoveryRules rules, Optional<CachedPolicy> inForce, RecordFinding finding) {
+    private PolicyDecision byRecord(Inquiry inquiry, Optional<CachedPolicy> inForce, RecordFinding finding) {
         if (finding instanceof RecordFinding.Found found) {
             String id = found.record().id();
-            return inForce.filter(kept -> kept.recordId().equals(id))
+            return inForce.filter(kept -> secondChoice.isAnswer(kept, inquiry, id))
                     .map(PolicyDecision::by)
-                    .orElseGet(() -> fetches.run(domain, () -> fetchIfDue(domain, id, rules)));
+                    .orElseGet(() -> fetches.run(inquiry, () -> fetchIfDue(inquiry, id)));
         }
-        return keptOr(inForce, () -> withoutRecord(domain, finding));
+        return keptOr(inForce, () -> withoutRecord(inquiry.domain(), finding));
     }
 
     /** Runs for one caller at a time, and so sees what the one before fetched or failed to fetch meanwhile. */
-    private PolicyDecision fetchIfDue(DomainName domain, String recordId, DiscoveryRules rules) {
-        Optional<CachedPolicy> inForce = policies.inForce(domain, clock.instant());
-        if (inForce.isPresent() && inForce.get().recordId().equals(recordId)) {
+    private PolicyDecision fetchIfDue(Inquiry inquiry, String recordId) {
+        Optional<CachedPolicy> inForce = policies.inForce(inquiry, clock.instant());
+        if (inForce.isPresent() && secondChoice.isAnswer(inForce.get(), inquiry, recordId)) {
             return PolicyDecision.by(inForce.get());
         }
-        return backoff.inForce(domain, recordId, clock.instant())
+        Inquiry left = inquiry.beside(inForce);
+        return backoff.inForce(left, recordId, clock.instant())
                 .map(pause -> keptOr(inForce, () -> unavailable(pause)))
-                .orElseGet(() -> fetchAndKeep(domain, recordId, rules)
+                .orElseGet(() -> fetchAndKeep(left, recordId)
                         .fold(PolicyDecision::by, failure -> keptOr(inForce, () -> unavailable(failure))));
     }
 
-    private Download fetchAndKeep(DomainName domain, String recordId, DiscoveryRules rules) {
-        DialectChoice choice = policies.inForce(domain, clock.instant())
-                .map(kept -> rules.dialect().beside(kept.policy().dialect()))
-                .orElse(rules.dialect());
-        Download result = download.fetch(domain, recordId, choice);
+    private Download fetchAndKeep(Inquiry inquiry, String recordId) {
+        Download result = download.fetch(inquiry, recordId);
         if (result instanceof Download.Policy fetched) {
             policies.keep(fetched.stored(), fetched.parsed());
-            backoff.succeeded(domain, recordId);
+            secondChoice.fetched(fetched.parsed(), inquiry);
+            backoff.succeeded(inquiry, recordId);
             LOG.debug(
                     "Fetched the policy of {}, record id {}: {}",
-                    domain,
+                    inquiry.domain(),
                     recordId,
                     fetched.parsed().policy().mode());
         } else if (result instanceof Download.Nothing nothing) {
-            backoff.failed(domain, nothing.failure());
+            backoff.failed(inquiry, nothing.failure());
             LOG.warn("{} A policy that is in force stays so.", nothing.failure().detail());
         }
         return result;
     }
 
-    private static Optional<String> foundId(DnsAnswer<List<String>> txt, DiscoveryRules rules) {
+    private static Optional<String> foundId(DnsAnswer<List<String>> txt, Inquiry inquiry) {
         return txt instanceof DnsAnswer.Found<List<String>> answer
-                        && rules.dialect().find(answer.value()) instanceof RecordFinding.Found found
+                        && inquiry.choice().find(answer.value()) instanceof RecordFinding.Found found
                 ? Optional.of(found.record().id())
                 : Optional.empty();
     }

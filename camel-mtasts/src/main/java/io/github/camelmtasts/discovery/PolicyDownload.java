@@ -39,7 +39,8 @@ final class PolicyDownload {
         this.clock = clock;
     }
 
-    Download fetch(DomainName domain, String recordId, DialectChoice choice) {
+    Download fetch(Inquiry inquiry, String recordId) {
+        DomainName domain = inquiry.domain();
         DnsAnswer<List<InetAddress>> answer = dns.addresses(domain.policyHost());
         if (!(answer instanceof DnsAnswer.Found<List<InetAddress>> found)) {
             String detail = answer.fold(any -> "", () -> "it has no address", () -> "it does not exist", why -> why);
@@ -50,7 +51,7 @@ final class PolicyDownload {
         return permitted.isEmpty()
                 ? failed(
                         domain, recordId, FetchFailure.ADDRESS_REFUSED, "its addresses are in special-purpose networks")
-                : fetch(domain, recordId, choice.dialects(), permitted);
+                : fetch(domain, recordId, inquiry.choice().dialects(), permitted);
     }
 
     /** The next dialect has its try only where the host says that there is no policy by the one before. */
@@ -76,7 +77,10 @@ final class PolicyDownload {
                     stored.recordId(),
                     PolicyParser.of(stored.dialect()).parse(stored.text()),
                     stored.fetchedAt());
-            policy.policy().remarks().forEach(remark -> LOG.warn("Policy of {}: {}", stored.domain(), remark));
+            List<String> remarks = policy.policy().remarks();
+            if (!remarks.isEmpty()) {
+                LOG.warn("Policy of {}: {}", stored.domain(), String.join("; ", remarks));
+            }
             return new Download.Policy(stored, policy);
         } catch (PolicySyntaxException invalid) {
             return new Download.Nothing(new FailedFetch(

@@ -39,7 +39,7 @@ final class JsonPolicy {
     private @Nullable Mode mode;
     private @Nullable Duration maxAge;
     private @Nullable List<MxPattern> mx;
-    private final List<String> remarks = new ArrayList<>();
+    private final Remarks remarks = new Remarks();
 
     private JsonPolicy(JsonParser json) {
         this.json = json;
@@ -113,7 +113,10 @@ final class JsonPolicy {
             throw fault("mx is an array of strings");
         }
         List<MxPattern> patterns = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
+        for (int count = 1; json.nextToken() != JsonToken.END_ARRAY; count++) {
+            if (count > Policy.MAX_MX_PATTERNS) {
+                throw fault(Policy.TOO_MANY_MX_PATTERNS);
+            }
             String text = string("each entry of mx");
             try {
                 patterns.add(MxPattern.parseDraft(text));
@@ -133,9 +136,9 @@ final class JsonPolicy {
         }
         if (mx == null || mx.isEmpty()) {
             throw new PolicySyntaxException(
-                    remarks.isEmpty() ? "mx is missing: an array of one pattern or more" : remarks.get(0));
+                    remarks.list().stream().findFirst().orElse("mx is missing: an array of one pattern or more"));
         }
-        return new Policy(Dialect.DRAFT06, mode, maxAge, mx, sha256, remarks);
+        return new Policy(Dialect.DRAFT06, mode, maxAge, mx, sha256, remarks.list());
     }
 
     private PolicySyntaxException fault(String rule) {

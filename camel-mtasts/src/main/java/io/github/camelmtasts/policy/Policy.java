@@ -16,13 +16,18 @@ import java.util.List;
  * @param maxAge    its life from the last fetch on; zero means for the delivery at hand alone
  * @param mxPatterns in the order of the file; empty only if the mode is none
  * @param sha256    of the text's UTF-8 bytes, in lower-case hex: names the exact text without keeping it
- * @param remarks   what a publisher should mend although the policy is valid, one sentence each
+ * @param remarks   what a publisher should mend although the policy is valid, one sentence each, few
  */
 public record Policy(
         Dialect dialect, Mode mode, Duration maxAge, List<MxPattern> mxPatterns, String sha256, List<String> remarks) {
 
     /** RFC 8461 section 3.2: about a year; a larger value is cut to it, not refused. */
     static final long MAX_MAX_AGE_SECONDS = 31_557_600;
+
+    /** Good and bad ones together. Big hosters publish some ten; 64 KB of text (RFC 8461 section 3.3) hold thousands. */
+    static final int MAX_MX_PATTERNS = 1_000;
+
+    static final String TOO_MANY_MX_PATTERNS = "there are more than " + MAX_MX_PATTERNS + " mx patterns";
 
     public Policy {
         mxPatterns = List.copyOf(mxPatterns);

@@ -35,9 +35,9 @@ final class TextPolicy {
         file.version();
         Mode mode = file.mode();
         Duration maxAge = file.maxAge();
-        List<String> remarks = new ArrayList<>();
+        Remarks remarks = new Remarks();
         List<MxPattern> patterns = file.mxPatterns(mode, remarks);
-        return new Policy(Dialect.RFC8461, mode, maxAge, patterns, Policy.sha256Of(text), remarks);
+        return new Policy(Dialect.RFC8461, mode, maxAge, patterns, Policy.sha256Of(text), remarks.list());
     }
 
     private void read(String text) throws PolicySyntaxException {
@@ -59,6 +59,9 @@ final class TextPolicy {
         }
         Field value = new Field(number, field.group("value"));
         if (field.group("name").equals("mx")) {
+            if (mx.size() == Policy.MAX_MX_PATTERNS) {
+                throw new PolicySyntaxException(number, Policy.TOO_MANY_MX_PATTERNS);
+            }
             mx.add(value);
         } else {
             // RFC 8461 section 3.2: of every field but mx the first counts, whatever the later ones hold
@@ -94,7 +97,7 @@ final class TextPolicy {
         return Duration.ofSeconds(Math.min(Long.parseLong(maxAge.value()), Policy.MAX_MAX_AGE_SECONDS));
     }
 
-    private List<MxPattern> mxPatterns(Mode mode, List<String> remarks) throws PolicySyntaxException {
+    private List<MxPattern> mxPatterns(Mode mode, Remarks remarks) throws PolicySyntaxException {
         List<MxPattern> patterns = new ArrayList<>();
         PolicySyntaxException fault = null;
         for (Field field : mx) {

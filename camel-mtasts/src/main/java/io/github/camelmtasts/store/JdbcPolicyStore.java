@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Optional;
 
 import javax.sql.DataSource;
@@ -37,7 +36,7 @@ public final class JdbcPolicyStore implements PolicyStore, AutoCloseable {
     /** A mail waits behind each statement. */
     private static final int STATEMENT_TIMEOUT_SECONDS = 10;
 
-    /** Two nodes that write a domain's first row at the same time: one of them is told to try again. */
+    /** Two nodes that write the first row of a domain and dialect at the same time: one of them is told to try again. */
     private static final int MAX_TRIES = 5;
 
     private final DataSource dataSource;
@@ -112,32 +111,24 @@ public final class JdbcPolicyStore implements PolicyStore, AutoCloseable {
     }
 
     @Override
-    public Optional<StoredPolicy> find(DomainName domain) {
+    public Optional<StoredPolicy> find(DomainName domain, Dialect dialect) {
         return run("read", (connection, known) -> {
-            try (PreparedStatement find = statement(connection, PolicyTable.FIND, domain.toString());
+            try (PreparedStatement find = statement(connection, PolicyTable.FIND, domain.toString(), dialect.name());
                     ResultSet rows = find.executeQuery()) {
-                return rows.next() ? read(domain, rows) : Optional.empty();
+                return rows.next() ? read(domain, dialect, rows) : Optional.empty();
             }
         });
     }
 
-    private static Optional<StoredPolicy> read(DomainName domain, ResultSet row) throws SQLException {
-        @Nullable String dialect = row.getString("dialect");
+    private static Optional<StoredPolicy> read(DomainName domain, Dialect dialect, ResultSet row) throws SQLException {
         @Nullable String recordId = row.getString("record_id");
         OffsetDateTime fetchedAt = row.getObject("fetched_at", OffsetDateTime.class);
-        Optional<Dialect> known = Arrays.stream(Dialect.values())
-                .filter(one -> one.name().equals(dialect))
-                .findFirst();
-        if (known.isEmpty() || recordId == null) {
-            LOG.warn(
-                    "The stored policy of {} cannot be read and is fetched anew: its dialect is {}, its record id {}",
-                    domain,
-                    Untrusted.text(String.valueOf(dialect)),
-                    Untrusted.text(String.valueOf(recordId)));
+        if (recordId == null) {
+            LOG.warn("The stored policy of {} cannot be read and is fetched anew: it has no record id", domain);
             return Optional.empty();
         }
         return Optional.of(
-                new StoredPolicy(domain, known.get(), recordId, row.getString("policy_text"), fetchedAt.toInstant()));
+                new StoredPolicy(domain, dialect, recordId, row.getString("policy_text"), fetchedAt.toInstant()));
     }
 
     @Override
@@ -156,9 +147,13 @@ public final class JdbcPolicyStore implements PolicyStore, AutoCloseable {
 
     @Override
     public void remove(DomainName domain) {
-        run(
-                "written",
-                (connection, known) -> update(connection, known.remove(), domain.toString(), column(clock.instant())));
+        OffsetDateTime now = column(clock.instant());
+        run("written", (connection, known) -> {
+            for (Dialect dialect : Dialect.values()) {
+                update(connection, known.remove(), domain.toString(), dialect.name(), now);
+            }
+            return true;
+        });
     }
 
     /** Closes what this store opened, which is nothing if the data source is somebody else's. */

@@ -17,53 +17,56 @@ enum PolicyTable {
             using (values (cast(? as varchar), cast(? as varchar), cast(? as varchar), cast(? as varchar),
                     cast(? as timestamp(6) with time zone)))
                 later (domain, dialect, record_id, policy_text, fetched_at)
-            on kept.domain = later.domain
+            on kept.domain = later.domain and kept.dialect = later.dialect
             when matched and (kept.fetched_at < later.fetched_at
                     or kept.fetched_at = later.fetched_at and kept.policy_text is not null)
-                then update set dialect = later.dialect, record_id = later.record_id,
-                    policy_text = later.policy_text, fetched_at = later.fetched_at
+                then update set record_id = later.record_id, policy_text = later.policy_text,
+                    fetched_at = later.fetched_at
             when not matched
                 then insert (domain, dialect, record_id, policy_text, fetched_at)
                     values (later.domain, later.dialect, later.record_id, later.policy_text, later.fetched_at)
             """, """
             merge into mtasts_policy kept
-            using (values (cast(? as varchar), cast(? as timestamp(6) with time zone))) removal (domain, removed_at)
-            on kept.domain = removal.domain
+            using (values (cast(? as varchar), cast(? as varchar), cast(? as timestamp(6) with time zone)))
+                removal (domain, dialect, removed_at)
+            on kept.domain = removal.domain and kept.dialect = removal.dialect
             when matched
-                then update set dialect = null, record_id = null, policy_text = null,
+                then update set record_id = null, policy_text = null,
                     fetched_at = greatest(kept.fetched_at, removal.removed_at)
             when not matched
-                then insert (domain, fetched_at) values (removal.domain, removal.removed_at)
+                then insert (domain, dialect, fetched_at)
+                    values (removal.domain, removal.dialect, removal.removed_at)
             """),
 
     POSTGRESQL("""
             insert into mtasts_policy as kept (domain, dialect, record_id, policy_text, fetched_at)
             values (?, ?, ?, ?, ?)
-            on conflict (domain) do update
-                set dialect = excluded.dialect, record_id = excluded.record_id,
-                    policy_text = excluded.policy_text, fetched_at = excluded.fetched_at
+            on conflict (domain, dialect) do update
+                set record_id = excluded.record_id, policy_text = excluded.policy_text,
+                    fetched_at = excluded.fetched_at
                 where kept.fetched_at < excluded.fetched_at
                     or kept.fetched_at = excluded.fetched_at and kept.policy_text is not null
             """, """
-            insert into mtasts_policy as kept (domain, fetched_at)
-            values (?, ?)
-            on conflict (domain) do update
-                set dialect = null, record_id = null, policy_text = null,
+            insert into mtasts_policy as kept (domain, dialect, fetched_at)
+            values (?, ?, ?)
+            on conflict (domain, dialect) do update
+                set record_id = null, policy_text = null,
                     fetched_at = greatest(kept.fetched_at, excluded.fetched_at)
             """);
 
     /** The same in all databases; the widths are those of RFC 1035, RFC 8461 section 3.1, and the largest body we fetch. */
     static final String CREATE = """
             create table mtasts_policy (
-                domain varchar(253) primary key,
-                dialect varchar(16),
+                domain varchar(253) not null,
+                dialect varchar(16) not null,
                 record_id varchar(32),
                 policy_text varchar(65536),
-                fetched_at timestamp(6) with time zone not null
+                fetched_at timestamp(6) with time zone not null,
+                primary key (domain, dialect)
             )""";
 
-    static final String FIND = "select dialect, record_id, policy_text, fetched_at from mtasts_policy"
-            + " where domain = ? and policy_text is not null";
+    static final String FIND = "select record_id, policy_text, fetched_at from mtasts_policy"
+            + " where domain = ? and dialect = ? and policy_text is not null";
 
     private static final String LOOK =
             "select domain, dialect, record_id, policy_text, fetched_at from mtasts_policy where 1 = 0";
@@ -81,7 +84,7 @@ enum PolicyTable {
         return save;
     }
 
-    /** A tombstone: domain, time of removal. */
+    /** A tombstone: domain, dialect, time of removal. */
     String remove() {
         return remove;
     }

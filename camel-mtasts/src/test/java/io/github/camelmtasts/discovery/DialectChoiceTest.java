@@ -88,12 +88,94 @@ class DialectChoiceTest {
 
     @Test
     void remembersTheDialectOfThePolicy() {
-        PolicyDecision decision = bench.decide("draft.example", AUTO);
+        PolicyDecision decision = bench.decide("draft.example", DRAFT);
         bench.restart();
 
         assertThat(bench.policyOf(decision).policy().dialect()).isEqualTo(Dialect.DRAFT06);
-        assertThat(bench.decide("draft.example", AUTO)).isEqualTo(decision);
-        assertThat(bench.gets("draft.example")).isEqualTo(2);
+        assertThat(bench.decide("draft.example", DRAFT)).isEqualTo(decision);
+        assertThat(bench.gets("draft.example")).isEqualTo(1);
+    }
+
+    @Test
+    void autoAsksForTheStandardOnceUnderAnId() {
+        bench.decide("draft.example", AUTO);
+        bench.decide("draft.example", AUTO);
+        assertThat(paths("draft.example")).containsExactly(TXT, JSON);
+
+        bench.restart();
+        bench.decide("draft.example", AUTO);
+        bench.decide("draft.example", AUTO);
+        assertThat(paths("draft.example")).as("once more after a restart").containsExactly(TXT, JSON, TXT, JSON);
+    }
+
+    @Test
+    @Requirement("R8461-3.4-5")
+    void anEndpointIsNotWeakenedByWhatAnotherOneOfTheDraftFetched() {
+        assertThat(outcome(bench.decide("both.example", DRAFT))).isEqualTo("tested");
+
+        assertThat(outcome(bench.decide("both.example", STANDARD))).isEqualTo("enforced");
+        assertThat(outcome(bench.decide("both.example", DRAFT))).isEqualTo("tested");
+        assertThat(outcome(bench.decide("both.example", STANDARD))).isEqualTo("enforced");
+        assertThat(paths("both.example")).containsExactly(JSON, TXT);
+    }
+
+    @Test
+    @Requirement({"R8461-3.4-5", "R8461-3.3-8"})
+    void aFailedFetchOfOneDialectHoldsUpNoneOfTheOther() {
+        assertThat(outcome(bench.decide("draft.example", STANDARD))).isEqualTo("POLICY_UNAVAILABLE");
+
+        assertThat(outcome(bench.decide("draft.example", DRAFT))).isEqualTo("enforced");
+        assertThat(outcome(bench.decide("draft.example", STANDARD))).isEqualTo("POLICY_UNAVAILABLE");
+        assertThat(paths("draft.example")).as("the first still waits").containsExactly(TXT, JSON);
+    }
+
+    @Test
+    void aFailedFetchOfOneDialectHoldsUpAutoNeither() {
+        bench.decide("draft.example", STANDARD);
+
+        assertThat(outcome(bench.decide("draft.example", AUTO))).isEqualTo("enforced");
+    }
+
+    @Test
+    @Requirement("R8461-3.4-5")
+    void autoPrefersThePolicyOfTheStandardToOneOfTheDraftThatIsKept() {
+        bench.decide("both.example", DRAFT);
+        assertThat(outcome(bench.decide("both.example", AUTO)))
+                .as("fetched although the id of the other is current")
+                .isEqualTo("enforced");
+
+        bench.pass(Duration.ofHours(1));
+        internet.dns().answer("_mta-sts.both.example", "TXT", "v=STSv1; id=2;");
+        assertThat(outcome(bench.decide("both.example", DRAFT))).isEqualTo("tested");
+        internet.dns().remove("_mta-sts.both.example", "TXT");
+        assertThat(outcome(bench.decide("both.example", AUTO)))
+                .as("the other was fetched later")
+                .isEqualTo("enforced");
+        bench.restart();
+        assertThat(outcome(bench.decide("both.example", AUTO)))
+                .as("from the store")
+                .isEqualTo("enforced");
+    }
+
+    @Test
+    void autoGoesByAKeptPolicyOfTheDraftWhileNobodyCanSayWhetherThereIsAnother() {
+        bench.decide("draft.example", DRAFT);
+        internet.policyHost().serve("draft.example", enforce("mx.draft.example").status(500));
+
+        assertThat(outcome(bench.decide("draft.example", AUTO))).isEqualTo("enforced");
+        assertThat(outcome(bench.decide("draft.example", AUTO))).isEqualTo("enforced");
+        assertThat(paths("draft.example")).containsExactly(JSON, TXT);
+    }
+
+    @Test
+    @Requirement("R8461-3.4-5")
+    void aRecheckOfOneDialectTakesNoTurnOfTheOther() {
+        PolicyDecision draft = bench.decide("both.example", DRAFT);
+        PolicyDecision standard = bench.decide("both.example", STANDARD);
+        internet.policyHost().serve("both.example", enforce("new.both.example"));
+
+        assertThat(bench.recheck(draft, DRAFT)).isEmpty();
+        assertThat(bench.recheck(standard, STANDARD)).isPresent();
     }
 
     @ParameterizedTest

@@ -28,7 +28,8 @@ class FetchBackoffTest {
 
     @Nested
     class OnItsOwn {
-        private static final DomainName GOOD = DomainName.of("good.example");
+        private static final DomainName DOMAIN = DomainName.of("good.example");
+        private static final Inquiry GOOD = new Inquiry(DOMAIN, DialectChoice.RFC8461);
         private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
         private final FetchBackoff backoff = new FetchBackoff();
@@ -47,7 +48,11 @@ class FetchBackoffTest {
             assertThat(backoff.inForce(GOOD, "1", NOON.plus(ALMOST).plus(SECOND)))
                     .isEmpty();
             assertThat(backoff.inForce(GOOD, "2", NOON)).isEmpty();
-            assertThat(backoff.inForce(DomainName.of("other.example"), "1", NOON))
+            assertThat(backoff.inForce(new Inquiry(DomainName.of("other.example"), DialectChoice.RFC8461), "1", NOON))
+                    .isEmpty();
+            assertThat(backoff.inForce(new Inquiry(DOMAIN, DialectChoice.DRAFT06), "1", NOON))
+                    .isEmpty();
+            assertThat(backoff.inForce(new Inquiry(DOMAIN, DialectChoice.AUTO), "1", NOON))
                     .isEmpty();
         }
 

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 import io.github.camelmtasts.Requirement;
 import io.github.camelmtasts.fetch.FetchFailure;
+import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.PolicyDecision;
 import io.github.camelmtasts.testkit.DnsQuery;
@@ -73,7 +74,7 @@ class PolicyDiscoveryTest {
             assertThat(policy.policy().permits(DomainName.of("mx.good.example")))
                     .isTrue();
         });
-        assertThat(bench.store.find(DomainName.of("good.example")))
+        assertThat(bench.store.find(DomainName.of("good.example"), Dialect.RFC8461))
                 .hasValueSatisfying(stored -> assertThat(stored.text()).contains("mode: enforce"));
         assertThat(questions()).containsExactly("_mta-sts.good.example", "mta-sts.good.example");
     }
@@ -245,7 +246,8 @@ class PolicyDiscoveryTest {
 
         assertThat(outcome(decision)).isEqualTo("POLICY_INVALID");
         assertThat(detail(decision)).contains("line 2", "the owner of the domain must mend it");
-        assertThat(bench.store.find(DomainName.of("good.example"))).isEmpty();
+        assertThat(bench.store.find(DomainName.of("good.example"), Dialect.RFC8461))
+                .isEmpty();
     }
 
     @Test

@@ -169,6 +169,18 @@ class StoreDownTest {
                 .hasSize(2);
     }
 
+    @Test
+    void theRemarksOnAPolicyAreOneLine() {
+        world.publish("1", "enforce");
+        world.body = new FetchResult.Fetched(World.text("enforce") + "mx: !\n".repeat(900));
+        String log = logged(() -> assertThat(decide(DEFER)).isEqualTo("enforced"));
+
+        assertThat(log.lines().filter(line -> line.contains("Policy of good.example")))
+                .singleElement()
+                .asString()
+                .contains("line 5", "and 896 more remarks");
+    }
+
     private static String logged(Runnable work) {
         PrintStream before = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -194,6 +206,24 @@ class StoreDownTest {
         assertThat(decide(DEFER)).isEqualTo("enforced");
     }
 
+    @Test
+    void aPolicyOfTheDraftInMemoryCarriesOnForAuto() {
+        DiscoveryRules auto = new DiscoveryRules(DialectChoice.AUTO, OnDnsFailure.DEFER);
+        world.publish("1", "enforce");
+        world.body = new FetchResult.Failed(FetchFailure.NOT_FOUND, "404");
+        store.save(new StoredPolicy(
+                DOMAIN,
+                Dialect.DRAFT06,
+                "1",
+                "{\"version\": \"STSv1\", \"mode\": \"enforce\", \"mx\": [\"a.example\"], \"max_age\": 604800}",
+                clock.instant()));
+        assertThat(decide(auto)).isEqualTo("enforced");
+
+        store.down = true;
+        world.vanish();
+        assertThat(decide(auto)).isEqualTo("enforced");
+    }
+
     private static final class FallibleStore implements PolicyStore {
 
         private final PolicyStore memory = new MemoryPolicyStore();
@@ -210,10 +240,10 @@ class StoreDownTest {
         }
 
         @Override
-        public Optional<StoredPolicy> find(DomainName domain) {
+        public Optional<StoredPolicy> find(DomainName domain, Dialect dialect) {
             questions++;
             answer("read");
-            return memory.find(domain);
+            return memory.find(domain, dialect);
         }
 
         @Override

@@ -219,6 +219,28 @@ class JsonPolicyTest {
     }
 
     @Test
+    void remarksOnFiveFaultsAtMostAndCountsTheRest() throws PolicySyntaxException {
+        String mx = "\"mx\": [" + "\"!\", ".repeat(900) + "\"mail.example.com\"]";
+        assertThat(JsonPolicy.parse(object(VERSION, MODE, MAX_AGE, mx)).remarks())
+                .hasSize(5)
+                .last()
+                .isEqualTo("and 896 more remarks");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.example", "!"})
+    void hasAThousandPatternsAtMost(String pattern) throws PolicySyntaxException {
+        String most = "\"mx\": [" + ("\"" + pattern + "\", ").repeat(999) + "\"mail.example.com\"";
+        assertThat(JsonPolicy.parse(object(VERSION, MODE, MAX_AGE, most + "]")).mode())
+                .isEqualTo(Mode.ENFORCE);
+
+        assertRefused(
+                object(VERSION, MODE, MAX_AGE, most + ", \"one.more.example\"]"),
+                "more than 1000 mx patterns",
+                "no honest domain has them");
+    }
+
+    @Test
     void namesTheLineOfTheFault() {
         assertThatThrownBy(() -> JsonPolicy.parse("{\n\"version\": \"STSv1\",\n\"mode\": 7\n}"))
                 .isInstanceOfSatisfying(

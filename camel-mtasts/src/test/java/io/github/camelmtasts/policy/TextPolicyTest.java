@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -255,6 +256,29 @@ class TextPolicyTest {
         assertThat(TextPolicy.parse(with("mx", line).replace("enforce", "none")).mxPatterns())
                 .as("mode none needs no mx")
                 .isEmpty();
+    }
+
+    @Test
+    void remarksOnFiveFaultsAtMostAndCountsTheRest() throws PolicySyntaxException {
+        assertThat(TextPolicy.parse(VALID + "mx: !\n".repeat(5)).remarks())
+                .hasSize(5)
+                .allSatisfy(remark -> assertThat(remark).contains("'!'"));
+
+        assertThat(TextPolicy.parse(VALID + "mx: !\n".repeat(900)).remarks())
+                .hasSize(5)
+                .last()
+                .isEqualTo("and 896 more remarks");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.example", "!"})
+    void hasAThousandPatternsAtMost(String pattern) throws PolicySyntaxException {
+        String most = VALID + ("mx: " + pattern + "\n").repeat(999);
+        assertThat(TextPolicy.parse(most).mode()).isEqualTo(Mode.ENFORCE);
+
+        assertThatThrownBy(() -> TextPolicy.parse(most + "mx: one.more.example\n"))
+                .isInstanceOf(PolicySyntaxException.class)
+                .hasMessageContaining("more than 1000 mx patterns");
     }
 
     @Test

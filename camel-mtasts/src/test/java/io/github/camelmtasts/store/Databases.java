@@ -37,6 +37,15 @@ final class Databases {
         }
     }
 
+    static int rows(DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("select count(*) from mtasts_policy")) {
+            count.next();
+            return count.getInt(1);
+        }
+    }
+
     private interface Opening {
         Connection open() throws SQLException;
     }

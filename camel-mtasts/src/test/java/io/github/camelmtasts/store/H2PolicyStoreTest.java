@@ -77,7 +77,7 @@ class H2PolicyStoreTest implements JdbcPolicyStoreContract {
         store.close();
         store = JdbcPolicyStore.inDirectory(directory, StoreSchema.VALIDATE, clock);
 
-        assertThat(store.find(GOOD)).contains(good("1", NOON));
+        assertThat(store.find(GOOD, Dialect.RFC8461)).contains(good("1", NOON));
     }
 
     @Test
@@ -89,7 +89,7 @@ class H2PolicyStoreTest implements JdbcPolicyStoreContract {
     void aClosedStoreIsUnavailable() {
         store.close();
 
-        assertThatThrownBy(() -> store.find(GOOD)).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> store.find(GOOD, Dialect.RFC8461)).isInstanceOf(StoreUnavailableException.class);
     }
 
     @Test
@@ -160,7 +160,7 @@ class H2PolicyStoreTest implements JdbcPolicyStoreContract {
         try (JdbcPolicyStore found = inDirectory(there)) {
             assertThat(IntStream.range(0, SavesAndWaits.POLICIES))
                     .allSatisfy(
-                            i -> assertThat(found.find(SavesAndWaits.policy(i).domain()))
+                            i -> assertThat(found.find(SavesAndWaits.policy(i).domain(), Dialect.RFC8461))
                                     .contains(SavesAndWaits.policy(i)));
         }
     }

@@ -36,7 +36,7 @@ interface PolicyStoreContract {
 
     @Test
     default void findsNothingWhereNothingWasSaved() {
-        assertThat(store().find(GOOD)).isEmpty();
+        assertThat(store().find(GOOD, Dialect.RFC8461)).isEmpty();
     }
 
     @ParameterizedTest
@@ -46,7 +46,7 @@ interface PolicyStoreContract {
         StoredPolicy saved = new StoredPolicy(GOOD, dialect, "A".repeat(32), TEXT, NOON);
         store().save(saved);
 
-        assertThat(store().find(GOOD)).contains(saved);
+        assertThat(store().find(GOOD, dialect)).contains(saved);
     }
 
     @ParameterizedTest
@@ -63,7 +63,7 @@ interface PolicyStoreContract {
     default void keepsATextToTheLetter(String text) {
         store().save(new StoredPolicy(GOOD, Dialect.RFC8461, "1", text, NOON));
 
-        assertThat(store().find(GOOD)).map(StoredPolicy::text).contains(text);
+        assertThat(store().find(GOOD, Dialect.RFC8461)).map(StoredPolicy::text).contains(text);
     }
 
     @Test
@@ -72,7 +72,7 @@ interface PolicyStoreContract {
         String text = "x".repeat(64 * 1024);
         store().save(new StoredPolicy(GOOD, Dialect.RFC8461, "1", text, NOON));
 
-        assertThat(store().find(GOOD)).map(StoredPolicy::text).contains(text);
+        assertThat(store().find(GOOD, Dialect.RFC8461)).map(StoredPolicy::text).contains(text);
     }
 
     @Test
@@ -80,7 +80,9 @@ interface PolicyStoreContract {
         DomainName longest = DomainName.of("a.".repeat(122) + "a");
         store().save(policy(longest, "1", NOON));
 
-        assertThat(store().find(longest)).map(StoredPolicy::domain).contains(longest);
+        assertThat(store().find(longest, Dialect.RFC8461))
+                .map(StoredPolicy::domain)
+                .contains(longest);
     }
 
     @Test
@@ -88,7 +90,7 @@ interface PolicyStoreContract {
     default void findsADomainHoweverItIsWritten() {
         store().save(policy(DomainName.of("GOOD.example."), "1", NOON));
 
-        assertThat(store().find(DomainName.of("good.EXAMPLE"))).isPresent();
+        assertThat(store().find(DomainName.of("good.EXAMPLE"), Dialect.RFC8461)).isPresent();
     }
 
     @Test
@@ -97,12 +99,30 @@ interface PolicyStoreContract {
         store().save(policy(GOOD, "1", NOON));
         store().save(policy(DomainName.of("other.example"), "2", NOON));
 
-        assertThat(store().find(GOOD)).map(StoredPolicy::recordId).contains("1");
-        assertThat(store().find(DomainName.of("other.example")))
+        assertThat(store().find(GOOD, Dialect.RFC8461))
+                .map(StoredPolicy::recordId)
+                .contains("1");
+        assertThat(store().find(DomainName.of("other.example"), Dialect.RFC8461))
                 .map(StoredPolicy::recordId)
                 .contains("2");
-        assertThat(store().find(DomainName.of("example"))).isEmpty();
-        assertThat(store().find(DomainName.of("mail.good.example"))).isEmpty();
+        assertThat(store().find(DomainName.of("example"), Dialect.RFC8461)).isEmpty();
+        assertThat(store().find(DomainName.of("mail.good.example"), Dialect.RFC8461))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    @Requirement("R8461-3.4-5")
+    default void keepsDialectsApartWhicheverWasFetchedLater(Dialect later) {
+        StoredPolicy standard = policy(GOOD, "1", later == Dialect.RFC8461 ? NOON.plusSeconds(1) : NOON);
+        StoredPolicy draft = new StoredPolicy(
+                GOOD, Dialect.DRAFT06, "2", "{}", later == Dialect.DRAFT06 ? NOON.plusSeconds(1) : NOON);
+        store().save(standard);
+        assertThat(store().find(GOOD, Dialect.DRAFT06)).isEmpty();
+
+        store().save(draft);
+        assertThat(store().find(GOOD, Dialect.RFC8461)).contains(standard);
+        assertThat(store().find(GOOD, Dialect.DRAFT06)).contains(draft);
     }
 
     @Test
@@ -110,16 +130,16 @@ interface PolicyStoreContract {
         StoredPolicy old = policy(GOOD, "1", Instant.parse("2018-09-26T00:00:00Z"));
         store().save(old);
 
-        assertThat(store().find(GOOD)).contains(old);
+        assertThat(store().find(GOOD, Dialect.RFC8461)).contains(old);
     }
 
     @Test
     default void replacesAPolicyByOneThatWasFetchedLater() {
         store().save(policy(GOOD, "1", NOON));
-        StoredPolicy later = new StoredPolicy(GOOD, Dialect.DRAFT06, "2", "{}", NOON.plusMillis(1));
+        StoredPolicy later = new StoredPolicy(GOOD, Dialect.RFC8461, "2", "{}", NOON.plusMillis(1));
         store().save(later);
 
-        assertThat(store().find(GOOD)).contains(later);
+        assertThat(store().find(GOOD, Dialect.RFC8461)).contains(later);
     }
 
     @Test
@@ -128,7 +148,9 @@ interface PolicyStoreContract {
         store().save(policy(GOOD, "1", NOON));
         store().save(policy(GOOD, "1", NOON.plus(Duration.ofDays(1))));
 
-        assertThat(store().find(GOOD)).map(StoredPolicy::fetchedAt).contains(NOON.plus(Duration.ofDays(1)));
+        assertThat(store().find(GOOD, Dialect.RFC8461))
+                .map(StoredPolicy::fetchedAt)
+                .contains(NOON.plus(Duration.ofDays(1)));
     }
 
     @Test
@@ -137,7 +159,7 @@ interface PolicyStoreContract {
         store().save(later);
         store().save(policy(GOOD, "1", NOON));
 
-        assertThat(store().find(GOOD)).contains(later);
+        assertThat(store().find(GOOD, Dialect.RFC8461)).contains(later);
     }
 
     @Test
@@ -145,7 +167,9 @@ interface PolicyStoreContract {
         store().save(policy(GOOD, "1", NOON));
         store().save(policy(GOOD, "2", NOON));
 
-        assertThat(store().find(GOOD)).map(StoredPolicy::recordId).contains("2");
+        assertThat(store().find(GOOD, Dialect.RFC8461))
+                .map(StoredPolicy::recordId)
+                .contains("2");
     }
 
     @Test
@@ -156,8 +180,20 @@ interface PolicyStoreContract {
         store().save(policy(other, "1", NOON));
         store().remove(GOOD);
 
-        assertThat(store().find(GOOD)).isEmpty();
-        assertThat(store().find(other)).isPresent();
+        assertThat(store().find(GOOD, Dialect.RFC8461)).isEmpty();
+        assertThat(store().find(other, Dialect.RFC8461)).isPresent();
+    }
+
+    @Test
+    @Requirement("R8461-3.4-5")
+    default void forgetsTheDomainsPoliciesOfAllDialects() {
+        for (Dialect dialect : Dialect.values()) {
+            store().save(new StoredPolicy(GOOD, dialect, "1", TEXT, NOON));
+        }
+        store().remove(GOOD);
+
+        assertThat(Dialect.values())
+                .allSatisfy(dialect -> assertThat(store().find(GOOD, dialect)).isEmpty());
     }
 
     @Test
@@ -171,7 +207,9 @@ interface PolicyStoreContract {
         store().remove(GOOD);
         store().save(policy(GOOD, "2", NOON.plusSeconds(1)));
 
-        assertThat(store().find(GOOD)).map(StoredPolicy::recordId).contains("2");
+        assertThat(store().find(GOOD, Dialect.RFC8461))
+                .map(StoredPolicy::recordId)
+                .contains("2");
     }
 
     @Test
@@ -182,7 +220,7 @@ interface PolicyStoreContract {
                 .mapToObj(i -> policy(GOOD, "id" + i, NOON.plusMillis(i)))
                 .toList());
 
-        assertThat(store.find(GOOD)).contains(policy(GOOD, "id63", NOON.plusMillis(63)));
+        assertThat(store.find(GOOD, Dialect.RFC8461)).contains(policy(GOOD, "id63", NOON.plusMillis(63)));
     }
 
     @Test
@@ -193,7 +231,8 @@ interface PolicyStoreContract {
         atOnce(policies);
 
         assertThat(policies)
-                .allSatisfy(saved -> assertThat(store().find(saved.domain())).isEqualTo(Optional.of(saved)));
+                .allSatisfy(saved -> assertThat(store().find(saved.domain(), Dialect.RFC8461))
+                        .isEqualTo(Optional.of(saved)));
     }
 
     private void atOnce(List<StoredPolicy> policies) throws Exception {

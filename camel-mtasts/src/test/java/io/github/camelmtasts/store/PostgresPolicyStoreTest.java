@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 
 import io.github.camelmtasts.MovableClock;
+import io.github.camelmtasts.policy.Dialect;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +83,7 @@ class PostgresPolicyStoreTest implements JdbcPolicyStoreContract {
         JdbcPolicyStore node = JdbcPolicyStore.in(mailers, StoreSchema.CREATE, clock);
         node.save(good("1", NOON.minusSeconds(1)));
         node.remove(GOOD);
-        assertThat(node.find(GOOD)).isEmpty();
+        assertThat(node.find(GOOD, Dialect.RFC8461)).isEmpty();
         execute(database(), "revoke all on mtasts_policy from mailer");
     }
 
@@ -93,7 +94,7 @@ class PostgresPolicyStoreTest implements JdbcPolicyStoreContract {
         nowhere.setPortNumbers(new int[] {1});
         JdbcPolicyStore node = JdbcPolicyStore.in(nowhere, StoreSchema.VALIDATE, clock);
 
-        assertThatThrownBy(() -> node.find(GOOD)).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> node.find(GOOD, Dialect.RFC8461)).isInstanceOf(StoreUnavailableException.class);
     }
 
     /** The database orders the writes of two transactions, and judges the second by what the first left. */
@@ -115,7 +116,9 @@ class PostgresPolicyStoreTest implements JdbcPolicyStoreContract {
             thread.shutdownNow();
         }
 
-        assertThat(store.find(GOOD)).map(StoredPolicy::recordId).contains("3");
+        assertThat(store.find(GOOD, Dialect.RFC8461))
+                .map(StoredPolicy::recordId)
+                .contains("3");
     }
 
     private void awaitBlocked() throws SQLException, InterruptedException {
