@@ -94,7 +94,7 @@ class H2PolicyStoreTest implements JdbcPolicyStoreContract {
 
     @Test
     void theDirectoryIsMade() {
-        Path deep = directory.resolve("var/lib/b\u00FCro und so");
+        Path deep = directory.resolve("var/lib/mail and so on");
         try (JdbcPolicyStore there = inDirectory(deep)) {
             there.save(good("1", NOON));
         }
