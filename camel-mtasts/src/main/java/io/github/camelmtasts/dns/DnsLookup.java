@@ -1,6 +1,7 @@
 package io.github.camelmtasts.dns;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 
 import io.github.camelmtasts.policy.DomainName;
@@ -15,7 +16,12 @@ public interface DnsLookup {
      */
     DnsAnswer<List<String>> txt(String name);
 
-    /** As {@link #txt}, but asked of the resolver although the cache may know an answer. */
+    /** As {@link #txt(String)}, but who asks waits no longer than this; what comes later is there for the next question. */
+    default DnsAnswer<List<String>> txt(String name, Duration patience) {
+        return txt(name);
+    }
+
+    /** As {@link #txt(String)}, but asked of the resolver although the cache may know an answer. */
     DnsAnswer<List<String>> freshTxt(String name);
 
     /** MX records, in no order, CNAMEs followed. */

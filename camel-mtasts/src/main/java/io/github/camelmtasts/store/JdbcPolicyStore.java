@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 import javax.sql.DataSource;
@@ -154,6 +155,24 @@ public final class JdbcPolicyStore implements PolicyStore, AutoCloseable {
             }
             return true;
         });
+    }
+
+    @Override
+    public void redate(StoredPolicy policy, Instant fetchedAt) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void hadMail(PolicyKey key, Instant at) {}
+
+    @Override
+    public List<PolicyKey> due(Instant now, Instant mailSince, Optional<PolicyKey> after, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public List<StoredPolicy> list(Optional<PolicyKey> after, int limit) {
+        return List.of();
     }
 
     /** Closes what this store opened, which is nothing if the data source is somebody else's. */

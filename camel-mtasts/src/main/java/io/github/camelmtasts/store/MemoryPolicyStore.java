@@ -1,5 +1,7 @@
 package io.github.camelmtasts.store;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -46,6 +48,24 @@ public final class MemoryPolicyStore implements PolicyStore {
         for (Dialect dialect : Dialect.values()) {
             policies.invalidate(new Key(domain, dialect));
         }
+    }
+
+    @Override
+    public void redate(StoredPolicy policy, Instant fetchedAt) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void hadMail(PolicyKey key, Instant at) {}
+
+    @Override
+    public List<PolicyKey> due(Instant now, Instant mailSince, Optional<PolicyKey> after, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public List<StoredPolicy> list(Optional<PolicyKey> after, int limit) {
+        return List.of();
     }
 
     /** The weight of what is kept, after all that is due to go has gone. */

@@ -1,5 +1,6 @@
 package io.github.camelmtasts.store;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import io.github.camelmtasts.policy.Dialect;
@@ -14,5 +15,21 @@ import io.github.camelmtasts.policy.DomainName;
  * @param recordId  the id of the TXT record that announced it
  * @param text      the body
  * @param fetchedAt when it came over HTTPS
+ * @param refreshAt from when on it shall be fetched anew in the background; only an index, nothing expires by it
  */
-public record StoredPolicy(DomainName domain, Dialect dialect, String recordId, String text, Instant fetchedAt) {}
+public record StoredPolicy(
+        DomainName domain, Dialect dialect, String recordId, String text, Instant fetchedAt, Instant refreshAt) {
+
+    /** RFC 8461 section 3.3 suggests to look for a new policy once a day. */
+    private static final Duration USUAL_REFRESH = Duration.ofDays(1);
+
+    /** A policy to be refreshed after the usual time. */
+    public StoredPolicy(DomainName domain, Dialect dialect, String recordId, String text, Instant fetchedAt) {
+        this(domain, dialect, recordId, text, fetchedAt, fetchedAt.plus(USUAL_REFRESH));
+    }
+
+    /** What it is kept under. */
+    public PolicyKey key() {
+        return new PolicyKey(domain, dialect);
+    }
+}

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import io.github.camelmtasts.fetch.FetchResult;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.store.MemoryPolicyStore;
+import io.github.camelmtasts.store.PolicyKey;
 import io.github.camelmtasts.store.PolicyStore;
 import io.github.camelmtasts.store.StoreUnavailableException;
 import io.github.camelmtasts.store.StoredPolicy;
@@ -256,9 +258,33 @@ class StoreDownTest {
         }
 
         @Override
+        public void redate(StoredPolicy policy, Instant fetchedAt) {
+            answer("written");
+            memory.redate(policy, fetchedAt);
+        }
+
+        @Override
         public void remove(DomainName domain) {
             answer("written");
             memory.remove(domain);
+        }
+
+        @Override
+        public void hadMail(PolicyKey key, Instant at) {
+            answer("written");
+            memory.hadMail(key, at);
+        }
+
+        @Override
+        public List<PolicyKey> due(Instant now, Instant mailSince, Optional<PolicyKey> after, int limit) {
+            answer("read");
+            return memory.due(now, mailSince, after, limit);
+        }
+
+        @Override
+        public List<StoredPolicy> list(Optional<PolicyKey> after, int limit) {
+            answer("read");
+            return memory.list(after, limit);
         }
     }
 
