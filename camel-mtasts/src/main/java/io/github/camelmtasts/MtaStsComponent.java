@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 
 import io.github.camelmtasts.discovery.DialectChoice;
 import io.github.camelmtasts.discovery.OnDnsFailure;
+import io.github.camelmtasts.discovery.SteadyClock;
 import io.github.camelmtasts.store.MemoryPolicyStore;
 import io.github.camelmtasts.store.PolicyStore;
 import io.github.camelmtasts.store.StoreSchema;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Sends mail to its recipients' MX hosts under their MTA-STS policies. One component has one engine: one DNS cache, one policy cache, one connection pool. */
 @Component("mtasts")
 public class MtaStsComponent extends DefaultComponent implements SSLContextParametersAware {
+
+    private static final Clock SYSTEM = Clock.systemUTC();
 
     @Metadata(description = "Defaults for the options of the endpoints.")
     private MtaStsConfiguration configuration = new MtaStsConfiguration();
@@ -90,13 +93,29 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
                             + " storeDirectory is named they are kept in memory, and a restart forgets them.")
     private @Nullable PolicyStore policyStore;
 
+    @Metadata(
+            label = "policy",
+            defaultValue = "ENFORCE",
+            description =
+                    "Whether policies stop mail (enforce), or every policy counts as one in testing (observe): then all mail"
+                            + " goes out, and the reports say what would have been stopped. For the time of a roll-out.")
+    private Enforcement enforcement = Enforcement.ENFORCE;
+
+    @Metadata(
+            label = "policy",
+            description =
+                    "What counts for single domains against or in place of their policy, each with an end and a reason, such"
+                            + " as partner.example = report-only until 2026-12-31: their certificate ran out. The actions are"
+                            + " force, report-only, skip, and pin with MX hosts.")
+    private Map<String, String> overrides = Map.of();
+
     @Metadata(label = "advanced", description = "What time it is. Anything but the system's clock is for tests.")
-    private Clock clock = Clock.systemUTC();
+    private @Nullable Clock clock;
 
     /** The default outlives a restart of the component, though not of the process. */
     private final PolicyStore memory = new MemoryPolicyStore();
 
-    private @Nullable MtaStsEngine engine;
+    private volatile @Nullable MtaStsEngine engine;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -111,7 +130,10 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
             return MtaStsOperation.valueOf(name);
         } catch (IllegalArgumentException unknown) {
             throw new IllegalArgumentException(
-                    "mtasts:" + name + " is no operation; write mtasts:send or mtasts:resolve", unknown);
+                    "mtasts:" + name
+                            + " is no operation; write mtasts:send, mtasts:resolve, mtasts:policies, mtasts:refresh or"
+                            + " mtasts:purge",
+                    unknown);
         }
     }
 
@@ -132,10 +154,11 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     }
 
     MtaStsEngine engine() {
-        if (engine == null) {
+        MtaStsEngine running = engine;
+        if (running == null) {
             throw new IllegalStateException("The component mtasts is not started");
         }
-        return engine;
+        return running;
     }
 
     PolicyStore memory() {
@@ -237,11 +260,36 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
         this.policyStore = policyStore;
     }
 
-    public Clock getClock() {
-        return clock;
+    public Enforcement getEnforcement() {
+        return enforcement;
     }
 
-    public void setClock(Clock clock) {
+    public void setEnforcement(Enforcement enforcement) {
+        this.enforcement = enforcement;
+        MtaStsEngine running = engine;
+        if (running != null) {
+            running.overrides().observe(enforcement == Enforcement.OBSERVE);
+        }
+    }
+
+    public Map<String, String> getOverrides() {
+        return overrides;
+    }
+
+    public void setOverrides(Map<String, String> overrides) {
+        this.overrides = overrides;
+    }
+
+    public Clock getClock() {
+        return clock == null ? SYSTEM : clock;
+    }
+
+    /** The clock by which policies age: steadier than the system's, but a test's is taken as it is. */
+    Clock clockOfAges() {
+        return clock == null ? new SteadyClock(SYSTEM, System::nanoTime) : clock;
+    }
+
+    public void setClock(@Nullable Clock clock) {
         this.clock = clock;
     }
 
@@ -265,6 +313,11 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     /** Default for the endpoints, see {@link MtaStsConfiguration#setOnDnsFailure}. */
     public void setOnDnsFailure(OnDnsFailure onDnsFailure) {
         configuration.setOnDnsFailure(onDnsFailure);
+    }
+
+    /** Default for the endpoints, see {@link MtaStsConfiguration#setDnsFailureGrace}. */
+    public void setDnsFailureGrace(long dnsFailureGrace) {
+        configuration.setDnsFailureGrace(dnsFailureGrace);
     }
 
     /** Default for the endpoints, see {@link MtaStsConfiguration#setRequireTls}. */

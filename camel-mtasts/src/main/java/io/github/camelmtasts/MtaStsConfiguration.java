@@ -30,6 +30,9 @@ public class MtaStsConfiguration implements Cloneable {
     @UriParam(label = "policy", defaultValue = "DEFER")
     private OnDnsFailure onDnsFailure = OnDnsFailure.DEFER;
 
+    @UriParam(label = "policy", defaultValue = "3600000", javaType = "java.time.Duration")
+    private long dnsFailureGrace = DiscoveryRules.USUAL_GRACE.toMillis();
+
     @UriParam(label = "security")
     private boolean requireTls;
 
@@ -52,7 +55,7 @@ public class MtaStsConfiguration implements Cloneable {
     DeliveryRules rules(Supplier<String> defaultHostname) {
         String ehloName = localHostname == null ? defaultHostname.get() : LocalHostname.checked(localHostname);
         return new DeliveryRules(
-                new DiscoveryRules(dialect, onDnsFailure),
+                new DiscoveryRules(dialect, onDnsFailure, NumericOptions.checkTime("dnsFailureGrace", dnsFailureGrace)),
                 requireTls,
                 NumericOptions.checkPort("smtpPort", smtpPort),
                 new SmtpSettings(
@@ -95,6 +98,15 @@ public class MtaStsConfiguration implements Cloneable {
     /** What becomes of a mail when DNS cannot say whether the recipient's domain has a policy, and none is cached: it waits (defer), or it goes out as without a policy (deliver). The same holds when the policy store does not answer and the domain has no policy now. */
     public void setOnDnsFailure(OnDnsFailure onDnsFailure) {
         this.onDnsFailure = onDnsFailure;
+    }
+
+    public long getDnsFailureGrace() {
+        return dnsFailureGrace;
+    }
+
+    /** How long mail waits under onDnsFailure=defer for a record that DNS cannot look up, from the first failure for the domain on. After that it goes out as without a policy, if DNS answers for the domain's MX hosts. */
+    public void setDnsFailureGrace(long dnsFailureGrace) {
+        this.dnsFailureGrace = dnsFailureGrace;
     }
 
     public boolean isRequireTls() {

@@ -10,6 +10,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /** Send mail to its recipients' MX hosts under their MTA-STS policies (RFC 8461). */
 @UriEndpoint(
@@ -26,7 +27,8 @@ public class MtaStsEndpoint extends DefaultEndpoint {
     @UriPath(
             description =
                     "What to do: send delivers the mail in the exchange to its recipients' MX hosts, resolve says what a"
-                            + " mail to the domain that the body names would meet.")
+                            + " mail to the domain that the body names would meet, policies lists the policies that are"
+                            + " kept, refresh fetches the policy of a domain now, purge gets rid of it.")
     @Metadata(required = true)
     private final MtaStsOperation operation;
 
@@ -35,6 +37,25 @@ public class MtaStsEndpoint extends DefaultEndpoint {
 
     @UriParam
     private MessageOptions messageOptions = new MessageOptions();
+
+    @UriParam(
+            label = "policy",
+            description =
+                    "The domain that resolve, refresh or purge is about, in place of the one that the body names.")
+    private @Nullable String domain;
+
+    @UriParam(
+            label = "policy",
+            description =
+                    "Whether purge removes a policy although no newer one can be fetched. Mail to the domain then goes out"
+                            + " without one.")
+    private boolean force;
+
+    @UriParam(
+            label = "policy",
+            defaultValue = "OBJECT",
+            description = "Whether resolve, policies, refresh and purge answer with a Java object or with JSON text.")
+    private OutputFormat format = OutputFormat.OBJECT;
 
     MtaStsEndpoint(
             String uri, MtaStsComponent component, MtaStsOperation operation, MtaStsConfiguration configuration) {
@@ -47,7 +68,7 @@ public class MtaStsEndpoint extends DefaultEndpoint {
     public Producer createProducer() {
         return switch (operation) {
             case send -> new MtaStsProducer(this);
-            case resolve -> new MtaStsResolveProducer(this);
+            case resolve, policies, refresh, purge -> new MtaStsPolicyProducer(this);
         };
     }
 
@@ -79,5 +100,29 @@ public class MtaStsEndpoint extends DefaultEndpoint {
 
     public void setMessageOptions(MessageOptions messageOptions) {
         this.messageOptions = messageOptions;
+    }
+
+    public @Nullable String getDomain() {
+        return domain;
+    }
+
+    public void setDomain(@Nullable String domain) {
+        this.domain = domain;
+    }
+
+    public boolean isForce() {
+        return force;
+    }
+
+    public void setForce(boolean force) {
+        this.force = force;
+    }
+
+    public OutputFormat getFormat() {
+        return format;
+    }
+
+    public void setFormat(OutputFormat format) {
+        this.format = format;
     }
 }

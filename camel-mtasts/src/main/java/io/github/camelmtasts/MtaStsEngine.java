@@ -1,14 +1,24 @@
 package io.github.camelmtasts;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.X509TrustManager;
 
 import io.github.camelmtasts.delivery.Courier;
 import io.github.camelmtasts.delivery.Dispatcher;
+import io.github.camelmtasts.discovery.Doors;
 import io.github.camelmtasts.discovery.PolicyDiscovery;
+import io.github.camelmtasts.discovery.PolicyOperator;
+import io.github.camelmtasts.discovery.PolicyOverride;
+import io.github.camelmtasts.discovery.PolicyOverrides;
+import io.github.camelmtasts.discovery.SteadyClock;
 import io.github.camelmtasts.dns.AddressFilter;
 import io.github.camelmtasts.dns.DnsLookup;
 import io.github.camelmtasts.dns.DnsServers;
@@ -16,6 +26,8 @@ import io.github.camelmtasts.dns.DnsjavaLookup;
 import io.github.camelmtasts.dns.FailureMemory;
 import io.github.camelmtasts.fetch.HttpsPolicyFetcher;
 import io.github.camelmtasts.fetch.PolicyFetcher;
+import io.github.camelmtasts.policy.CachedPolicy;
+import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.smtp.SmtpSender;
 import io.github.camelmtasts.smtp.TlsTrust;
 import org.apache.camel.CamelContext;
@@ -32,12 +44,27 @@ final class MtaStsEngine implements AutoCloseable {
 
     private static final int DNS_THREADS = 2;
 
+    /** Policy hosts that are asked side by side in the background; one that drips keeps a thread for a minute. */
+    private static final int MAX_REFRESHES = 8;
+
+    private static final int MAX_QUEUED_REFRESHES = 10_000;
+
+    /** What other nodes did is seen within twice this time. */
+    private static final Duration HOUSEKEEPING = Duration.ofSeconds(15);
+
+    /** Policies that an answer lists at most. */
+    private static final int MAX_LISTED = 100_000;
+
     private final ExecutorServiceManager threads;
     private final ScheduledExecutorService timer;
     private final ExecutorService dnsThreads;
     private final ExecutorService helpers;
+    private final ScheduledExecutorService housekeeper;
+    private final ExecutorService background;
+    private final Future<?> housekeeping;
     private final NamedStore store;
     private final SmtpSender sender;
+    private final PolicyDiscovery discovery;
     private final Courier courier;
     private final Dispatcher dispatcher;
     private @Nullable String localHostname;
@@ -50,6 +77,7 @@ final class MtaStsEngine implements AutoCloseable {
     MtaStsEngine(MtaStsComponent component) {
         CamelContext context = component.getCamelContext();
         Clock clock = component.getClock();
+        Clock ages = component.clockOfAges();
         AddressFilter addressFilter = AddressFilter.allowing(component.getAllowedAddresses());
         NumericOptions.checkPort("policyPort", component.getPolicyPort());
         X509TrustManager authorities = Authorities.of(context, component.trustParameters());
@@ -59,6 +87,17 @@ final class MtaStsEngine implements AutoCloseable {
         this.threads = context.getExecutorServiceManager();
         this.timer = threads.newSingleThreadScheduledExecutor(component, "MtaStsTimer");
         this.dnsThreads = threads.newFixedThreadPool(component, "MtaStsDns", DNS_THREADS);
+        this.housekeeper = threads.newSingleThreadScheduledExecutor(component, "MtaStsRefresh");
+        this.background = threads.newThreadPool(
+                component,
+                "MtaStsBackground",
+                new ThreadPoolProfileBuilder("MtaStsBackground")
+                        .poolSize(MAX_REFRESHES)
+                        .maxPoolSize(MAX_REFRESHES)
+                        .allowCoreThreadTimeOut(true)
+                        .maxQueueSize(MAX_QUEUED_REFRESHES)
+                        .rejectedPolicy(ThreadPoolRejectedPolicy.Abort) // then the next round asks again
+                        .build());
         this.helpers = threads.newThreadPool(
                 component,
                 "MtaStsDelivery",
@@ -73,10 +112,63 @@ final class MtaStsEngine implements AutoCloseable {
         DnsLookup dns = new FailureMemory(new DnsjavaLookup(dnsServers, dnsThreads), clock);
         PolicyFetcher fetcher = new HttpsPolicyFetcher(
                 Authorities.context(authorities), component.getPolicyPort(), component.isLenientMediaType(), timer);
-        PolicyDiscovery discovery = new PolicyDiscovery(dns, fetcher, store.policies(), addressFilter, clock);
+        this.discovery = new PolicyDiscovery(
+                new Doors(dns, fetcher, store.policies(), addressFilter),
+                overridesOf(component, ages),
+                trouble -> {},
+                background,
+                ages);
+        this.housekeeping = housekeeper.scheduleWithFixedDelay(
+                () -> keepHouse(ages), HOUSEKEEPING.toMillis(), HOUSEKEEPING.toMillis(), TimeUnit.MILLISECONDS);
         this.sender = new SmtpSender(new TlsTrust(authorities, clock), clock, timer);
         this.courier = new Courier(discovery, dns, addressFilter, sender, clock);
         this.dispatcher = new Dispatcher(courier, helpers, clock);
+    }
+
+    private static PolicyOverrides overridesOf(MtaStsComponent component, Clock clock) {
+        PolicyOverrides overrides = new PolicyOverrides(clock);
+        overrides.observe(component.getEnforcement() == Enforcement.OBSERVE);
+        component.getOverrides().forEach((domain, text) -> overrides.put(overridden(domain), override(domain, text)));
+        return overrides;
+    }
+
+    private static DomainName overridden(String domain) {
+        try {
+            return DomainName.of(domain);
+        } catch (IllegalArgumentException noDomain) {
+            throw new IllegalArgumentException(
+                    "overrides: " + noDomain.getMessage()
+                            + "; an override is for one domain, and for all there is enforcement=observe",
+                    noDomain);
+        }
+    }
+
+    private static PolicyOverride override(String domain, String text) {
+        try {
+            return PolicyOverride.parse(text);
+        } catch (IllegalArgumentException fault) {
+            throw new IllegalArgumentException("overrides: for " + domain + ": " + fault.getMessage(), fault);
+        }
+    }
+
+    private void keepHouse(Clock ages) {
+        if (ages instanceof SteadyClock steady) {
+            steady.warnOfSteps();
+        }
+        discovery.refresher().run();
+    }
+
+    PolicyOverrides overrides() {
+        return discovery.overrides();
+    }
+
+    PolicyOperator operator() {
+        return discovery.operator();
+    }
+
+    /** What is kept, as far as an answer can hold it. */
+    List<CachedPolicy> policies() {
+        return operator().list(Optional.empty(), MAX_LISTED);
     }
 
     Courier courier() {
@@ -98,6 +190,9 @@ final class MtaStsEngine implements AutoCloseable {
     @Override
     public void close() {
         sender.close();
+        housekeeping.cancel(false);
+        threads.shutdownNow(housekeeper);
+        threads.shutdownNow(background);
         threads.shutdownNow(helpers);
         threads.shutdownNow(dnsThreads);
         threads.shutdownNow(timer);

@@ -5,5 +5,11 @@ public enum MtaStsOperation {
     /** Deliver the mail in the exchange to its recipients' MX hosts, under their policies. */
     send,
     /** Say which policy a domain has and which of its MX hosts may get mail; nothing is sent. */
-    resolve
+    resolve,
+    /** List the policies that are kept. */
+    policies,
+    /** Fetch a domain's policy now. */
+    refresh,
+    /** Get rid of a domain's policy: a newer one takes its place, or it goes by force. */
+    purge
 }

@@ -24,4 +24,9 @@ final class NumericOptions {
         }
         return Duration.ofMillis(millis);
     }
+
+    /** As {@link #checkTimeout}, but not to wait at all makes sense. */
+    static Duration checkTime(String option, long millis) {
+        return millis == 0 ? Duration.ZERO : checkTimeout(option, millis);
+    }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
+import io.github.camelmtasts.discovery.Discovered;
 import io.github.camelmtasts.discovery.PolicyDiscovery;
 import io.github.camelmtasts.dns.AddressFilter;
 import io.github.camelmtasts.dns.DnsLookup;
@@ -54,9 +55,9 @@ public final class Courier {
         return findHosts(
                 domain,
                 hosts -> {
-                    PolicyDecision decision = discovery.decide(domain, rules.discovery());
-                    DeliveryPlan plan = DeliveryPlan.of(hosts, decision, rules.requireTls());
-                    return new Resolution(domain, Optional.of(decision), plan.steps(), Optional.empty());
+                    Discovered found = discovery.decide(domain, rules.discovery());
+                    DeliveryPlan plan = DeliveryPlan.of(hosts, found.decision(), rules.requireTls());
+                    return new Resolution(domain, Optional.of(found), plan.steps(), Optional.empty());
                 },
                 failure -> new Resolution(domain, Optional.empty(), List.of(), Optional.of(failure)));
     }
@@ -78,18 +79,19 @@ public final class Courier {
 
     private List<RecipientReport> underPolicy(
             DomainName domain, List<DomainName> hosts, Envelope envelope, MailContent content, DeliveryRules rules) {
-        PolicyDecision decision = discovery.decide(domain, rules.discovery());
+        Discovered found = discovery.decide(domain, rules.discovery());
+        found.decision().inForce().ifPresent(discovery::hadMail);
         MxWalk walk = new MxWalk(envelope, content, rules, addresses, door, clock);
-        walk.follow(DeliveryPlan.of(hosts, decision, rules.requireTls()));
-        Optional<PolicyDecision> changed = walk.failedOnPolicy() ? recheck(decision, rules) : Optional.empty();
-        changed.ifPresent(newer -> walk.follow(DeliveryPlan.of(hosts, newer, rules.requireTls())));
-        return walk.reports(changed.orElse(decision));
+        walk.follow(DeliveryPlan.of(hosts, found.decision(), rules.requireTls()));
+        Optional<Discovered> changed = walk.failedOnPolicy() ? recheck(found, rules) : Optional.empty();
+        changed.ifPresent(newer -> walk.follow(DeliveryPlan.of(hosts, newer.decision(), rules.requireTls())));
+        return walk.reports(changed.orElse(found));
     }
 
     /** RFC 8461 section 5.1: before a mail that the policy stopped is reported, the policy may have become another. */
-    private Optional<PolicyDecision> recheck(PolicyDecision decision, DeliveryRules rules) {
-        return decision instanceof PolicyDecision.Enforced enforced
-                ? discovery.recheck(enforced.cached(), rules.discovery())
+    private Optional<Discovered> recheck(Discovered found, DeliveryRules rules) {
+        return found.decision() instanceof PolicyDecision.Enforced
+                ? discovery.recheck(found, rules.discovery())
                 : Optional.empty();
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.github.camelmtasts.policy.PolicyDecision;
+import io.github.camelmtasts.discovery.Discovered;
 
 /**
  * Follows a plan from host to host. Each host gets only those recipients who have no final answer yet; one mail, one
@@ -74,9 +74,9 @@ final class MxWalk {
                 .anyMatch(failure -> failure.reason().isPolicyFailure());
     }
 
-    List<RecipientReport> reports(PolicyDecision decision) {
+    List<RecipientReport> reports(Discovered found) {
         return envelope.recipients().stream()
-                .map(recipient -> course(recipient).report(recipient, decision))
+                .map(recipient -> course(recipient).report(recipient, found))
                 .toList();
     }
 
@@ -160,10 +160,10 @@ final class MxWalk {
             return last.isFinal();
         }
 
-        RecipientReport report(MailAddress recipient, PolicyDecision decision) {
+        RecipientReport report(MailAddress recipient, Discovered found) {
             Optional<Failure> failure = last.isFinal() ? last.failure() : mostTelling();
             Outcome outcome = failure.map(why -> why.reason().outcome()).orElse(Outcome.DELIVERED);
-            return new RecipientReport(recipient, outcome, Optional.of(decision), failure, traces);
+            return new RecipientReport(recipient, outcome, Optional.of(found), failure, traces);
         }
 
         /** A policy failure says more to whoever must mend it than a later host that was merely down. */

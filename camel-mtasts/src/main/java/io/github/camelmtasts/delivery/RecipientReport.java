@@ -3,6 +3,8 @@ package io.github.camelmtasts.delivery;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.camelmtasts.discovery.Discovered;
+import io.github.camelmtasts.discovery.PolicyJson;
 import io.github.camelmtasts.policy.PolicyDecision;
 
 /**
@@ -10,28 +12,28 @@ import io.github.camelmtasts.policy.PolicyDecision;
  *
  * @param recipient the envelope address
  * @param outcome   delivered, deferred or failed
- * @param decision  what MTA-STS asked of this delivery; empty if there was nobody to ask it of (null MX, no such domain)
+ * @param found     what MTA-STS asked of this delivery; empty if there was nobody to ask it of (null MX, no such domain)
  * @param failure   the last word if it was not delivered; empty if it was
  * @param hosts     what was done about each host, in order; the last one took the mail if anyone did
  */
 public record RecipientReport(
         MailAddress recipient,
         Outcome outcome,
-        Optional<PolicyDecision> decision,
+        Optional<Discovered> found,
         Optional<Failure> failure,
         List<HostTrace> hosts) {
     public RecipientReport {
         hosts = List.copyOf(hosts);
     }
 
-    /** The mode of the policy as RFC 8461 spells it; {@code none} if none is in effect, {@code unknown} if nobody could say. */
-    public String policyMode() {
-        return decision.map(RecipientReport::modeOf).orElse("none");
+    /** What MTA-STS asked; empty if there was nobody to ask it of. */
+    public Optional<PolicyDecision> decision() {
+        return found.map(Discovered::decision);
     }
 
-    static String modeOf(PolicyDecision decision) {
-        return decision.fold(
-                enforced -> "enforce", tested -> "testing", notInEffect -> "none", cannotTell -> "unknown");
+    /** The mode of the policy as RFC 8461 spells it; {@code none} if none is in effect, {@code unknown} if nobody could say. */
+    public String policyMode() {
+        return decision().map(PolicyJson::modeOf).orElse("none");
     }
 
     /** The host that has the mail; empty if none has. */

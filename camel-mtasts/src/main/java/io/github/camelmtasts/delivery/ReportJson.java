@@ -3,12 +3,10 @@ package io.github.camelmtasts.delivery;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.camelmtasts.policy.CachedPolicy;
-import io.github.camelmtasts.policy.PolicyDecision;
+import io.github.camelmtasts.discovery.PolicyJson;
 
 /** Writes a {@link DeliveryReport} as JSON. What is not known is left out, never null. */
 final class ReportJson {
@@ -56,11 +54,13 @@ final class ReportJson {
         json.writeStringField("recipient", report.recipient().toString());
         json.writeStringField("outcome", report.outcome().name());
         json.writeStringField("explanation", report.explanation());
-        if (report.decision().isPresent()) {
-            policy(report.decision().get());
+        if (report.found().isPresent()) {
+            json.writeObjectFieldStart("policy");
+            PolicyJson.write(report.found().get(), json);
+            json.writeEndObject();
         }
         if (report.failure().isPresent()) {
-            failure("failure", report.failure().get());
+            failure("failure", report.failure().get(), json);
         }
         json.writeArrayFieldStart("hosts");
         for (HostTrace trace : report.hosts()) {
@@ -68,29 +68,6 @@ final class ReportJson {
         }
         json.writeEndArray();
         json.writeEndObject();
-    }
-
-    private void policy(PolicyDecision decision) throws IOException {
-        json.writeObjectFieldStart("policy");
-        json.writeStringField("mode", RecipientReport.modeOf(decision));
-        if (decision.inForce().isPresent()) {
-            inForce(decision.inForce().get());
-        } else if (decision instanceof PolicyDecision.NotInEffect notInEffect) {
-            json.writeStringField("reason", notInEffect.reason().name());
-            json.writeStringField("detail", notInEffect.detail());
-        } else if (decision instanceof PolicyDecision.CannotTell cannotTell) {
-            json.writeStringField("detail", cannotTell.detail());
-        }
-        json.writeEndObject();
-    }
-
-    private void inForce(CachedPolicy cached) throws IOException {
-        json.writeStringField("domain", cached.domain().toString());
-        json.writeStringField("dialect", cached.policy().dialect().name().toLowerCase(Locale.ROOT));
-        json.writeStringField("id", cached.recordId());
-        json.writeStringField("sha256", cached.policy().sha256());
-        json.writeStringField("fetchedAt", cached.fetchedAt().toString());
-        json.writeStringField("expiresAt", cached.expiresAt().toString());
     }
 
     private void host(HostTrace trace) throws IOException {
@@ -104,10 +81,10 @@ final class ReportJson {
             tls(trace.tls().get());
         }
         if (trace.failure().isPresent()) {
-            failure("failure", trace.failure().get());
+            failure("failure", trace.failure().get(), json);
         }
         if (trace.noted().isPresent()) {
-            failure("noted", trace.noted().get());
+            failure("noted", trace.noted().get(), json);
         }
         if (trace.reply().isPresent()) {
             json.writeStringField("reply", trace.reply().get().text());
@@ -125,7 +102,7 @@ final class ReportJson {
         json.writeEndObject();
     }
 
-    private void failure(String name, Failure failure) throws IOException {
+    static void failure(String name, Failure failure, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart(name);
         json.writeStringField("reason", failure.reason().name());
         json.writeStringField("status", failure.reason().enhancedStatus());

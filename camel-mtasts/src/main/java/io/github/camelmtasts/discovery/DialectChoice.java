@@ -9,18 +9,26 @@ import io.github.camelmtasts.policy.StsRecord;
 /** Which dialects of MTA-STS a sender speaks, in the order of asking. */
 public enum DialectChoice {
     /** The standard alone. */
-    RFC8461,
+    RFC8461(Dialect.RFC8461),
     /** The draft alone. */
-    DRAFT06,
+    DRAFT06(Dialect.DRAFT06),
     /** The standard, and the draft where the policy host has no policy by the standard (404 or 410). */
-    AUTO;
+    AUTO(Dialect.RFC8461, Dialect.DRAFT06);
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
+    private final List<Dialect> dialects;
+
+    DialectChoice(Dialect... dialects) {
+        this.dialects = List.of(dialects);
+    }
 
     List<Dialect> dialects() {
-        return switch (this) {
-            case RFC8461 -> List.of(Dialect.RFC8461);
-            case DRAFT06 -> List.of(Dialect.DRAFT06);
-            case AUTO -> List.of(Dialect.RFC8461, Dialect.DRAFT06);
-        };
+        return dialects;
+    }
+
+    /** The choice of those who want this dialect alone. */
+    static DialectChoice only(Dialect dialect) {
+        return dialect == Dialect.RFC8461 ? RFC8461 : DRAFT06;
     }
 
     /** The choice while a policy of this dialect is in force: the draft, which proves less, never replaces the standard. */
@@ -30,12 +38,11 @@ public enum DialectChoice {
 
     /** The TXT record does not tell the dialect, so that each dialect's grammar has its try. */
     RecordFinding find(List<String> txt) {
-        List<RecordFinding> findings = dialects().stream()
-                .map(dialect -> StsRecord.parse(txt, dialect))
-                .toList();
-        return findings.stream()
-                .filter(RecordFinding.Found.class::isInstance)
-                .findFirst()
-                .orElse(findings.get(0));
+        RecordFinding first = StsRecord.parse(txt, dialects().get(0));
+        return this == AUTO
+                        && !(first instanceof RecordFinding.Found)
+                        && StsRecord.parse(txt, Dialect.DRAFT06) instanceof RecordFinding.Found second
+                ? second
+                : first;
     }
 }

@@ -1,4 +1,21 @@
 package io.github.camelmtasts.discovery;
 
-/** What one endpoint asks of discovery. */
-public record DiscoveryRules(DialectChoice dialect, OnDnsFailure onDnsFailure) {}
+import java.time.Duration;
+
+/**
+ * What one endpoint asks of discovery.
+ *
+ * @param dialect         the forms of MTA-STS that it speaks
+ * @param onDnsFailure    what becomes of mail whose policy cannot be found out
+ * @param dnsFailureGrace how long such mail waits for DNS at most, from the first failure on
+ */
+public record DiscoveryRules(DialectChoice dialect, OnDnsFailure onDnsFailure, Duration dnsFailureGrace) {
+
+    /** Long enough for whoever runs a broken zone to notice, short of when people ask where their mail is. */
+    public static final Duration USUAL_GRACE = Duration.ofHours(1);
+
+    /** Rules with the usual grace. */
+    public DiscoveryRules(DialectChoice dialect, OnDnsFailure onDnsFailure) {
+        this(dialect, onDnsFailure, USUAL_GRACE);
+    }
+}

@@ -15,9 +15,7 @@ sealed interface Download {
     /** None, and why. */
     record Nothing(FailedFetch failure) implements Download {}
 
-    default <T> T fold(Function<CachedPolicy, T> policy, Function<FailedFetch, T> nothing) {
-        return this instanceof Policy fetched
-                ? policy.apply(fetched.parsed())
-                : nothing.apply(((Nothing) this).failure());
+    default <T> T fold(Function<Policy, T> policy, Function<FailedFetch, T> nothing) {
+        return this instanceof Policy fetched ? policy.apply(fetched) : nothing.apply(((Nothing) this).failure());
     }
 }

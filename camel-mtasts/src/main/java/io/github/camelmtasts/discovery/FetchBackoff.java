@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.PolicyDecision;
 
 /** Remembers failed fetches, so that a broken policy host is left alone for a while (RFC 8461 section 3.3). */
@@ -19,8 +20,8 @@ final class FetchBackoff {
 
     private static final int MAX_FAILURES = 100_000;
 
-    /** A fetch that gave no policy, and what to tell those who wait for one. */
-    record FailedFetch(String recordId, Instant at, PolicyDecision.Reason reason, String detail) {}
+    /** A fetch that gave no policy, what to tell those who wait for one, and under which type reports count it. */
+    record FailedFetch(String recordId, Instant at, PolicyDecision.Reason reason, String detail, String resultType) {}
 
     private record Announcement(Inquiry inquiry, String recordId) {}
 
@@ -35,6 +36,13 @@ final class FetchBackoff {
 
     void failed(Inquiry inquiry, FailedFetch failure) {
         failures.put(new Announcement(inquiry, failure.recordId()), failure);
+    }
+
+    /** The operator wants another try now. */
+    void forget(DomainName domain) {
+        failures.asMap()
+                .keySet()
+                .removeIf(announced -> announced.inquiry().domain().equals(domain));
     }
 
     void succeeded(Inquiry inquiry, String recordId) {

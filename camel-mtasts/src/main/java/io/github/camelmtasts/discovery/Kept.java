@@ -1,8 +1,7 @@
 package io.github.camelmtasts.discovery;
 
+import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.github.camelmtasts.policy.CachedPolicy;
 
@@ -12,22 +11,27 @@ sealed interface Kept {
     /** A policy that was fetched earlier and has not expired. */
     record InForce(CachedPolicy policy) implements Kept {}
 
-    /** No such policy. */
+    /** One that has expired: it is fetched once more before it is forgotten, whatever the TXT record says. */
+    record RanOut(CachedPolicy policy) implements Kept {}
+
+    /** No policy. */
     record Nothing() implements Kept {}
 
     /** Memory has none, and the store did not answer: there may be one. */
     record Unreadable(String detail) implements Kept {}
 
-    /** Handles every case; a new case breaks the callers at compile time. */
-    default <T> T fold(Function<CachedPolicy, T> inForce, Supplier<T> nothing, Function<String, T> unreadable) {
-        if (this instanceof InForce kept) {
-            return inForce.apply(kept.policy());
-        }
-        return this instanceof Unreadable failed ? unreadable.apply(failed.detail()) : nothing.get();
+    /** What a policy that was fetched earlier is worth now. */
+    static Kept at(Instant now, CachedPolicy policy) {
+        return policy.usableAt(now) ? new InForce(policy) : new RanOut(policy);
     }
 
     /** The policy that is known to be in force. */
     default Optional<CachedPolicy> inForce() {
-        return fold(Optional::of, Optional::empty, detail -> Optional.empty());
+        return this instanceof InForce kept ? Optional.of(kept.policy()) : Optional.empty();
+    }
+
+    /** Of several dialects without a policy in force: that one may be there counts for more than that one was. */
+    default boolean saysMoreThan(Kept other) {
+        return this instanceof Unreadable || (this instanceof RanOut && other instanceof Nothing);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelmtasts.discovery;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,7 +12,9 @@ import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.PolicyParser;
 import io.github.camelmtasts.policy.PolicySyntaxException;
+import io.github.camelmtasts.store.PolicyKey;
 import io.github.camelmtasts.store.PolicyStore;
+import io.github.camelmtasts.store.StoreChanges;
 import io.github.camelmtasts.store.StoreUnavailableException;
 import io.github.camelmtasts.store.StoredPolicy;
 import org.slf4j.Logger;
@@ -28,24 +31,34 @@ final class PolicyCache {
      */
     static final long MAX_WEIGHT = 200_000;
 
-    private record Key(DomainName domain, Dialect dialect) {
-
-        static Key of(CachedPolicy policy) {
-            return new Key(policy.domain(), policy.policy().dialect());
-        }
-    }
+    /** Clocks of honest nodes are closer together; a time of fetch further ahead was written by a clock that was wrong. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     private final PolicyStore store;
+    private final Clock clock;
     private final StoreOutage outage;
-    private final Cache<Key, CachedPolicy> parsed = Caffeine.newBuilder()
-            .maximumWeight(MAX_WEIGHT)
-            .weigher((Key key, CachedPolicy policy) ->
-                    1 + policy.policy().mxPatterns().size())
-            .build();
+    private final Cache<PolicyKey, CachedPolicy> parsed;
+
+    // mutable state, of the one thread that looks for foreign changes
+    private StoreChanges seen = StoreChanges.NONE;
 
     PolicyCache(PolicyStore store, Clock clock) {
+        this(store, clock, MAX_WEIGHT);
+    }
+
+    PolicyCache(PolicyStore store, Clock clock, long maxWeight) {
         this.store = store;
+        this.clock = clock;
         this.outage = new StoreOutage(clock);
+        this.parsed = Caffeine.newBuilder()
+                .maximumWeight(maxWeight)
+                .weigher((PolicyKey key, CachedPolicy policy) ->
+                        1 + policy.policy().mxPatterns().size())
+                .build();
+    }
+
+    private static PolicyKey keyOf(CachedPolicy policy) {
+        return new PolicyKey(policy.domain(), policy.policy().dialect());
     }
 
     /**
@@ -55,22 +68,23 @@ final class PolicyCache {
     Kept kept(Inquiry inquiry, Instant now) {
         Kept found = new Kept.Nothing();
         for (Dialect dialect : inquiry.choice().dialects()) {
-            Kept next = kept(new Key(inquiry.domain(), dialect), now);
+            Kept next = kept(new PolicyKey(inquiry.domain(), dialect), now);
             if (next instanceof Kept.InForce) {
                 return next;
             }
-            if (next instanceof Kept.Unreadable) {
+            if (next.saysMoreThan(found)) {
                 found = next;
             }
         }
         return found;
     }
 
-    private Kept kept(Key key, Instant now) {
-        return inMemory(key, now)
-                .<Kept>map(Kept.InForce::new)
-                .or(() -> outage.inForce().map(Kept.Unreadable::new))
-                .orElseGet(() -> fromStore(key, now));
+    private Kept kept(PolicyKey key, Instant now) {
+        CachedPolicy inMemory = parsed.getIfPresent(key);
+        if (inMemory != null && inMemory.usableAt(now)) {
+            return new Kept.InForce(inMemory);
+        }
+        return outage.inForce().<Kept>map(Kept.Unreadable::new).orElseGet(() -> fromStore(key, now));
     }
 
     /** The policy fetched earlier that is still in force, for those to whom an unreadable store is as good as an empty one. */
@@ -78,9 +92,21 @@ final class PolicyCache {
         return kept(inquiry, now).inForce();
     }
 
+    /** As {@link #inForce}, but the store is asked although memory knows: another node may know more. */
+    Optional<CachedPolicy> inForceInStore(Inquiry inquiry, Instant now) {
+        for (Dialect dialect : inquiry.choice().dialects()) {
+            PolicyKey key = new PolicyKey(inquiry.domain(), dialect);
+            Kept stored = outage.inForce().isPresent() ? kept(key, now) : fromStore(key, now);
+            if (stored instanceof Kept.InForce) {
+                return stored.inForce();
+            }
+        }
+        return Optional.empty();
+    }
+
     /** A policy that cannot be stored applies all the same, until the process ends. */
     void keep(StoredPolicy fetched, CachedPolicy policy) {
-        parsed.put(Key.of(policy), policy);
+        parsed.put(keyOf(policy), policy);
         try {
             store.save(fetched);
         } catch (StoreUnavailableException failure) {
@@ -88,38 +114,68 @@ final class PolicyCache {
         }
     }
 
-    private Optional<CachedPolicy> inMemory(Key key, Instant now) {
-        return Optional.ofNullable(parsed.getIfPresent(key)).filter(policy -> policy.usableAt(now));
+    /**
+     * Forgets a domain's policies, here and on the nodes that share the store.
+     *
+     * @throws StoreUnavailableException if the store cannot be written now; they are forgotten here all the same
+     */
+    void remove(DomainName domain) {
+        forget(domain);
+        store.remove(domain);
+        forget(domain);
     }
 
-    private Kept fromStore(Key key, Instant now) {
+    private void forget(DomainName domain) {
+        for (Dialect dialect : Dialect.values()) {
+            parsed.invalidate(new PolicyKey(domain, dialect));
+        }
+    }
+
+    /** Takes over what other nodes stored or removed since the last call; one thread at a time. */
+    void takeOverForeignChanges() {
         try {
-            Optional<CachedPolicy> found =
-                    store.find(key.domain(), key.dialect()).flatMap(PolicyCache::read);
-            found.ifPresent(this::remember);
+            StoreChanges next = store.changesSince(seen);
+            next.keys().forEach(this::takeOver);
+            seen = next;
+        } catch (StoreUnavailableException failure) {
+            outage.warn(failure);
+        }
+    }
+
+    private void takeOver(PolicyKey key) {
+        if (parsed.getIfPresent(key) != null && read(key).isEmpty()) {
+            parsed.invalidate(key);
+        }
+    }
+
+    private Kept fromStore(PolicyKey key, Instant now) {
+        try {
+            Optional<CachedPolicy> found = read(key);
             outage.ends();
-            return found.filter(policy -> policy.usableAt(now))
-                    .<Kept>map(Kept.InForce::new)
-                    .orElseGet(Kept.Nothing::new);
+            return found.map(policy -> Kept.at(now, policy)).orElseGet(Kept.Nothing::new);
         } catch (StoreUnavailableException failure) {
             outage.begins(failure);
             return new Kept.Unreadable(String.valueOf(failure.getMessage()));
         }
     }
 
+    private Optional<CachedPolicy> read(PolicyKey key) {
+        return store.find(key.domain(), key.dialect()).flatMap(this::parse).map(this::remember);
+    }
+
     /** What was read a while ago does not displace what was fetched meanwhile. */
-    private void remember(CachedPolicy stored) {
-        parsed.asMap()
+    private CachedPolicy remember(CachedPolicy stored) {
+        return parsed.asMap()
                 .merge(
-                        Key.of(stored),
+                        keyOf(stored),
                         stored,
                         (before, read) -> read.fetchedAt().isBefore(before.fetchedAt()) ? before : read);
     }
 
-    private static Optional<CachedPolicy> read(StoredPolicy row) {
+    private Optional<CachedPolicy> parse(StoredPolicy row) {
         try {
             return Optional.of(new CachedPolicy(
-                    row.domain(), row.recordId(), PolicyParser.of(row.dialect()).parse(row.text()), row.fetchedAt()));
+                    row.domain(), row.recordId(), PolicyParser.of(row.dialect()).parse(row.text()), dateOf(row)));
         } catch (PolicySyntaxException altered) {
             LOG.warn(
                     "The stored policy of {} cannot be read and is fetched anew: {}",
@@ -127,6 +183,25 @@ final class PolicyCache {
                     altered.getMessage());
             return Optional.empty();
         }
+    }
+
+    /**
+     * A policy fetched in the future would live too long, and outdo every later one: some clock was wrong when it was fetched,
+     * or is now. It counts as fetched now, once.
+     */
+    private Instant dateOf(StoredPolicy row) {
+        Instant now = clock.instant();
+        if (!row.fetchedAt().isAfter(now.plus(CLOCK_TOLERANCE))) {
+            return row.fetchedAt();
+        }
+        LOG.warn(
+                "The stored policy of {} was fetched at {}, which is in the future; it counts as fetched now, {}. Whoever"
+                        + " runs this machine must see to its clock.",
+                row.domain(),
+                row.fetchedAt(),
+                now);
+        store.redate(row, now);
+        return now;
     }
 
     /** The weight of what is in memory, after all that is due to go has gone. */

@@ -1,22 +1,27 @@
 package io.github.camelmtasts.discovery;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 import io.github.camelmtasts.discovery.FetchBackoff.FailedFetch;
-import io.github.camelmtasts.dns.AddressFilter;
 import io.github.camelmtasts.dns.DnsAnswer;
 import io.github.camelmtasts.dns.DnsLookup;
-import io.github.camelmtasts.fetch.PolicyFetcher;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.PolicyDecision;
 import io.github.camelmtasts.policy.PolicyDecision.NotInEffect;
 import io.github.camelmtasts.policy.PolicyDecision.Reason;
 import io.github.camelmtasts.policy.RecordFinding;
+import io.github.camelmtasts.store.PolicyKey;
 import io.github.camelmtasts.store.PolicyStore;
+import io.github.camelmtasts.store.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,44 +33,94 @@ public final class PolicyDiscovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(PolicyDiscovery.class);
 
+    /** Who has a policy in force waits no longer for news of it. */
+    private static final Duration PATIENCE_WITH_POLICY = Duration.ofSeconds(2);
+
     private final DnsLookup dns;
-    private final PolicyDownload download;
+    private final PolicyStore store;
     private final PolicyCache policies;
+    private final PolicyUpdater updater;
+    private final PolicyOverrides overrides;
+    private final PolicyRefresher refresher;
+    private final PolicyOperator operator;
+    private final Executor background;
     private final Clock clock;
 
-    private final FetchBackoff backoff = new FetchBackoff();
+    private final NewIdTurns newIds = new NewIdTurns();
     private final RecheckTurns recheckTurns = new RecheckTurns();
-    private final SecondChoice secondChoice = new SecondChoice();
-    private final SingleFlight<Inquiry, PolicyDecision> fetches = new SingleFlight<>();
-    private final SingleFlight<Inquiry, Optional<PolicyDecision>> rechecks = new SingleFlight<>();
+    private final DnsGrace grace = new DnsGrace();
+    private final MailDays mailDays = new MailDays();
+    private final SingleFlight<Inquiry, Discovered> fetches = new SingleFlight<>();
+    private final SingleFlight<Inquiry, Optional<CachedPolicy>> rechecks = new SingleFlight<>();
 
-    /** Discovery over these doors; {@code clock} gives the time of fetches and of expiry. */
+    /**
+     * Discovery over these doors.
+     *
+     * @param overrides  what the operator says against what domains publish
+     * @param troubles   hears what reports count and operators must know
+     * @param background refreshes policies and writes notes; may reject what it has no thread for
+     * @param clock      gives the time by which policies age, see {@link SteadyClock}
+     */
     public PolicyDiscovery(
-            DnsLookup dns, PolicyFetcher fetcher, PolicyStore store, AddressFilter addressFilter, Clock clock) {
-        this.dns = dns;
-        this.download = new PolicyDownload(dns, fetcher, addressFilter, clock);
+            Doors doors, PolicyOverrides overrides, PolicyTrouble.Listener troubles, Executor background, Clock clock) {
+        this.dns = doors.dns();
+        this.store = doors.store();
         this.policies = new PolicyCache(store, clock);
+        this.updater = new PolicyUpdater(
+                new PolicyDownload(doors, clock, RandomGenerator.getDefault()),
+                policies,
+                new FetchLease(store, clock),
+                troubles,
+                clock);
+        this.overrides = overrides;
+        this.refresher = new PolicyRefresher(doors, policies, updater, troubles, background, clock);
+        this.operator = new PolicyOperator(doors, policies, updater, clock);
+        this.background = background;
         this.clock = clock;
     }
 
+    /** Renews policies in the background; somebody must call it now and then. */
+    public PolicyRefresher refresher() {
+        return refresher;
+    }
+
+    /** What an operator can do about single policies. */
+    public PolicyOperator operator() {
+        return operator;
+    }
+
+    /** What the operator says against what domains publish. */
+    public PolicyOverrides overrides() {
+        return overrides;
+    }
+
     /** What MTA-STS asks of a delivery to this policy domain, now. */
-    public PolicyDecision decide(DomainName domain, DiscoveryRules rules) {
-        if (!domain.canHavePolicy()) {
-            return noRecord(domain);
+    public Discovered decide(DomainName domain, DiscoveryRules rules) {
+        Discovered found = overrides.applyTo(domain, () -> published(domain, rules));
+        LOG.debug("Policy of {}: {}", domain, found);
+        return found;
+    }
+
+    /** Notes that mail goes out under this policy, so that it is refreshed, and kept when memory is short. */
+    public void hadMail(CachedPolicy policy) {
+        PolicyKey key = new PolicyKey(policy.domain(), policy.policy().dialect());
+        Instant now = clock.instant();
+        if (mailDays.isWorthANote(key, now)) {
+            try {
+                background.execute(() -> note(key, now));
+            } catch (RejectedExecutionException busy) {
+                mailDays.forget(key);
+            }
         }
-        Inquiry inquiry = new Inquiry(domain, rules.dialect());
-        Kept kept = policies.kept(inquiry, clock.instant());
-        Optional<CachedPolicy> inForce = kept.inForce();
-        PolicyDecision found = dns.txt(domain.recordName())
-                .fold(
-                        records -> byRecord(inquiry, inForce, rules.dialect().find(records)),
-                        () -> keptOr(inForce, () -> noRecord(domain)),
-                        () -> keptOr(inForce, () -> noRecord(domain)),
-                        failure -> keptOr(inForce, () -> whenDnsFails(domain, rules, failure)));
-        PolicyDecision decision =
-                kept.fold(policy -> found, () -> found, failure -> withoutStore(domain, rules, found, failure));
-        LOG.debug("Policy of {}: {}", domain, decision);
-        return decision;
+    }
+
+    private void note(PolicyKey key, Instant now) {
+        try {
+            store.hadMail(key, now);
+        } catch (StoreUnavailableException down) {
+            mailDays.forget(key);
+            LOG.debug("Mail under the policy of {} could not be noted", key.domain(), down);
+        }
     }
 
     /**
@@ -73,126 +128,178 @@ public final class PolicyDiscovery {
      * unchanged or gone, for a mail must not fail before that (RFC 8461 section 5.1, draft-06 section 6.1). Mails that fail
      * together share the answer; a domain is asked at most once in five minutes for each choice of dialects.
      *
-     * @return the new decision if the policy is another one by now, else empty: a failed answer changes nothing
+     * @return the new decision if the policy is another one by now, else empty: a failed answer changes nothing, nor does
+     *     anything where the operator pinned a policy
      */
-    public Optional<PolicyDecision> recheck(CachedPolicy failed, DiscoveryRules rules) {
-        Inquiry inquiry = new Inquiry(failed.domain(), rules.dialect());
+    public Optional<Discovered> recheck(Discovered failed, DiscoveryRules rules) {
+        if (failed.source() == PolicySource.OVERRIDE) {
+            return Optional.empty();
+        }
+        return failed.decision()
+                .inForce()
+                .flatMap(policy -> recheck(policy, new Inquiry(policy.domain(), rules.dialect())))
+                .map(newer -> overrides.applyTo(newer.domain(), () -> kept(newer)));
+    }
+
+    private Optional<CachedPolicy> recheck(CachedPolicy failed, Inquiry inquiry) {
         return rechecks.run(inquiry, () -> recheckNow(failed, inquiry));
     }
 
-    private Optional<PolicyDecision> recheckNow(CachedPolicy failed, Inquiry inquiry) {
+    private Optional<CachedPolicy> recheckNow(CachedPolicy failed, Inquiry inquiry) {
         Optional<CachedPolicy> fetched =
                 recheckTurns.take(inquiry, clock.instant()) ? fetchAgain(failed, inquiry) : Optional.empty();
         return fetched.or(() -> policies.inForce(inquiry, clock.instant()))
-                .filter(now -> !now.policy().sha256().equals(failed.policy().sha256()))
-                .map(PolicyDecision::by);
+                .filter(now -> !now.policy().sha256().equals(failed.policy().sha256()));
     }
 
     /** Shares no fetch that is under way: that one began before the delivery failed. */
     private Optional<CachedPolicy> fetchAgain(CachedPolicy failed, Inquiry inquiry) {
         String recordId =
-                foundId(dns.freshTxt(inquiry.domain().recordName()), inquiry).orElse(failed.recordId());
-        return fetchAndKeep(inquiry.beside(policies.inForce(inquiry, clock.instant())), recordId)
-                .fold(Optional::of, failure -> Optional.empty());
+                inquiry.idIn(dns.freshTxt(inquiry.domain().recordName())).orElse(failed.recordId());
+        return updater.anew(inquiry, recordId)
+                .fold((policy, source) -> Optional.of(policy), failure -> Optional.empty());
     }
 
-    private PolicyDecision byRecord(Inquiry inquiry, Optional<CachedPolicy> inForce, RecordFinding finding) {
-        if (finding instanceof RecordFinding.Found found) {
-            String id = found.record().id();
-            return inForce.filter(kept -> secondChoice.isAnswer(kept, inquiry, id))
-                    .map(PolicyDecision::by)
-                    .orElseGet(() -> fetches.run(inquiry, () -> fetchIfDue(inquiry, id)));
+    private Discovered published(DomainName domain, DiscoveryRules rules) {
+        if (!domain.canHavePolicy()) {
+            return noRecord(domain);
         }
-        return keptOr(inForce, () -> withoutRecord(inquiry.domain(), finding));
+        Inquiry inquiry = new Inquiry(domain, rules.dialect());
+        Kept kept = policies.kept(inquiry, clock.instant());
+        return kept instanceof Kept.InForce inForce
+                ? underPolicy(inquiry, inForce.policy())
+                : withoutPolicy(inquiry, kept, rules);
+    }
+
+    /** RFC 8461 section 3.3 and 10.2: a policy in force stays so until it expires, and a new id is honoured at once. */
+    private Discovered underPolicy(Inquiry inquiry, CachedPolicy inForce) {
+        return dns.txt(inquiry.domain().recordName(), PATIENCE_WITH_POLICY) instanceof DnsAnswer.Found<List<String>> txt
+                        && inquiry.choice().find(txt.value()) instanceof RecordFinding.Found found
+                        && !updater.isAnswer(inForce, inquiry, found.record().id())
+                ? fetches.run(inquiry, () -> fetchIfDue(inquiry, found.record().id()))
+                : kept(inForce);
+    }
+
+    private Discovered withoutPolicy(Inquiry inquiry, Kept kept, DiscoveryRules rules) {
+        DomainName domain = inquiry.domain();
+        Discovered found = dns.txt(domain.recordName())
+                .fold(
+                        records -> byRecord(inquiry, kept, inquiry.choice().find(records)),
+                        () -> lastTry(inquiry, kept, () -> noRecord(domain)),
+                        () -> lastTry(inquiry, kept, () -> noRecord(domain)),
+                        failure -> lastTry(inquiry, kept, () -> whenDnsFails(domain, rules, failure)));
+        return kept instanceof Kept.Unreadable unreadable
+                ? withoutStore(domain, rules, found, unreadable.detail())
+                : found;
+    }
+
+    private Discovered byRecord(Inquiry inquiry, Kept kept, RecordFinding finding) {
+        grace.answered(inquiry.domain());
+        return finding instanceof RecordFinding.Found found
+                ? fetches.run(inquiry, () -> fetchIfDue(inquiry, found.record().id()))
+                : lastTry(inquiry, kept, () -> withoutRecord(inquiry.domain(), finding));
+    }
+
+    /**
+     * A policy that ran out is fetched before it is forgotten, although no record announces it: our clock may have been set
+     * forward, or somebody holds the record back (RFC 8461 section 10.2).
+     */
+    private Discovered lastTry(Inquiry inquiry, Kept kept, Supplier<Discovered> otherwise) {
+        if (!(kept instanceof Kept.RanOut ranOut)
+                || ranOut.policy().policy().maxAge().isZero()) {
+            return otherwise.get();
+        }
+        Discovered fetched =
+                fetches.run(inquiry, () -> fetchIfDue(inquiry, ranOut.policy().recordId()));
+        return fetched.decision().inForce().isPresent() || fetched.source() == PolicySource.FETCHED
+                ? fetched
+                : otherwise.get();
     }
 
     /** Runs for one caller at a time, and so sees what the one before fetched or failed to fetch meanwhile. */
-    private PolicyDecision fetchIfDue(Inquiry inquiry, String recordId) {
-        Optional<CachedPolicy> inForce = policies.inForce(inquiry, clock.instant());
-        if (inForce.isPresent() && secondChoice.isAnswer(inForce.get(), inquiry, recordId)) {
-            return PolicyDecision.by(inForce.get());
+    private Discovered fetchIfDue(Inquiry inquiry, String recordId) {
+        Instant now = clock.instant();
+        Optional<CachedPolicy> inForce = policies.inForce(inquiry, now);
+        if (inForce.isPresent() && updater.isAnswer(inForce.get(), inquiry, recordId)) {
+            return kept(inForce.get());
         }
-        Inquiry left = inquiry.beside(inForce);
-        return backoff.inForce(left, recordId, clock.instant())
-                .map(pause -> keptOr(inForce, () -> unavailable(pause)))
-                .orElseGet(() -> fetchAndKeep(left, recordId)
-                        .fold(PolicyDecision::by, failure -> keptOr(inForce, () -> unavailable(failure))));
-    }
-
-    private Download fetchAndKeep(Inquiry inquiry, String recordId) {
-        Download result = download.fetch(inquiry, recordId);
-        if (result instanceof Download.Policy fetched) {
-            policies.keep(fetched.stored(), fetched.parsed());
-            secondChoice.fetched(fetched.parsed(), inquiry);
-            backoff.succeeded(inquiry, recordId);
-            LOG.debug(
-                    "Fetched the policy of {}, record id {}: {}",
-                    inquiry.domain(),
-                    recordId,
-                    fetched.parsed().policy().mode());
-        } else if (result instanceof Download.Nothing nothing) {
-            backoff.failed(inquiry, nothing.failure());
-            LOG.warn("{} A policy that is in force stays so.", nothing.failure().detail());
+        Optional<FailedFetch> pause = updater.backoff().inForce(inquiry.beside(inForce), recordId, now);
+        if (pause.isPresent()) {
+            return inForce.map(PolicyDiscovery::kept).orElseGet(() -> unavailable(pause.get()));
         }
-        return result;
+        if (inForce.isPresent() && !newIds.take(inquiry, now)) {
+            return kept(inForce.get());
+        }
+        return updater.announced(inquiry.beside(inForce), recordId)
+                .fold(
+                        PolicyDiscovery::by,
+                        failure -> inForce.map(PolicyDiscovery::kept).orElseGet(() -> unavailable(failure)));
     }
 
-    private static Optional<String> foundId(DnsAnswer<List<String>> txt, Inquiry inquiry) {
-        return txt instanceof DnsAnswer.Found<List<String>> answer
-                        && inquiry.choice().find(answer.value()) instanceof RecordFinding.Found found
-                ? Optional.of(found.record().id())
-                : Optional.empty();
+    private static Discovered kept(CachedPolicy policy) {
+        return by(policy, PolicySource.KEPT);
     }
 
-    /** RFC 8461 section 3.3 and 10.2: a policy in force stays so until it expires. */
-    private static PolicyDecision keptOr(Optional<CachedPolicy> inForce, Supplier<PolicyDecision> otherwise) {
-        return inForce.map(PolicyDecision::by).orElseGet(otherwise);
+    private static Discovered by(CachedPolicy policy, PolicySource source) {
+        return new Discovered(PolicyDecision.by(policy), source);
     }
 
-    private static PolicyDecision noRecord(DomainName domain) {
-        return new NotInEffect(Reason.NO_RECORD, domain + " has no MTA-STS record");
+    private static Discovered none(Reason reason, String detail) {
+        return new Discovered(new NotInEffect(reason, detail), PolicySource.NONE);
     }
 
-    private static PolicyDecision withoutRecord(DomainName domain, RecordFinding finding) {
+    private static Discovered noRecord(DomainName domain) {
+        return none(Reason.NO_RECORD, domain + " has no MTA-STS record");
+    }
+
+    private static Discovered withoutRecord(DomainName domain, RecordFinding finding) {
         String mend = "; the owner of the domain must mend the TXT record at " + domain.recordName();
         if (finding instanceof RecordFinding.Ambiguous ambiguous) {
-            return new NotInEffect(
+            return none(
                     Reason.RECORD_UNUSABLE,
                     domain + " has " + ambiguous.count() + " MTA-STS records instead of one" + mend);
         }
         if (finding instanceof RecordFinding.Malformed malformed) {
-            return new NotInEffect(
+            return none(
                     Reason.RECORD_UNUSABLE,
                     "the MTA-STS record of " + domain + " is broken: " + malformed.fault() + mend);
         }
         return noRecord(domain);
     }
 
-    private static PolicyDecision unavailable(FailedFetch failure) {
-        return new NotInEffect(failure.reason(), failure.detail());
+    private static Discovered unavailable(FailedFetch failure) {
+        return none(failure.reason(), failure.detail());
     }
 
-    private static PolicyDecision whenDnsFails(DomainName domain, DiscoveryRules rules, String failure) {
+    private Discovered whenDnsFails(DomainName domain, DiscoveryRules rules, String failure) {
         String found = "DNS could not say whether " + domain + " has an MTA-STS policy (" + failure + ")";
-        return switch (rules.onDnsFailure()) {
-            case DEFER ->
-                new PolicyDecision.CannotTell(
-                        found + "; the owner of the domain must mend its name servers, or you your resolver");
-            case DELIVER -> new NotInEffect(Reason.DNS_FAILED, found);
-        };
+        String mend = "; the owner of the domain must mend its name servers, or you your resolver";
+        if (rules.onDnsFailure() == OnDnsFailure.DELIVER) {
+            return new Discovered(new NotInEffect(Reason.DNS_FAILED, found + mend), PolicySource.UNKNOWN);
+        }
+        Instant now = clock.instant();
+        Instant since = grace.failedSince(domain, now);
+        if (now.isBefore(since.plus(rules.dnsFailureGrace())) || dns.mx(domain) instanceof DnsAnswer.Failed) {
+            return new Discovered(new PolicyDecision.CannotTell(found + mend), PolicySource.UNKNOWN);
+        }
+        String over =
+                found + " since " + since + ", while it answers for the domain's MX hosts; mail goes out as without a"
+                        + " policy (option dnsFailureGrace)" + mend;
+        LOG.warn("{}", over);
+        return new Discovered(new NotInEffect(Reason.DNS_FAILED, over), PolicySource.UNKNOWN);
     }
 
     /** Only a policy fetched now makes up for a store that does not answer: an earlier one in it may be in force. */
-    private static PolicyDecision withoutStore(
-            DomainName domain, DiscoveryRules rules, PolicyDecision found, String failure) {
-        if (!(found instanceof NotInEffect without) || without.reason() == Reason.MODE_NONE) {
+    private static Discovered withoutStore(DomainName domain, DiscoveryRules rules, Discovered found, String failure) {
+        if (!(found.decision() instanceof NotInEffect without) || without.reason() == Reason.MODE_NONE) {
             return found;
         }
         String detail = "an earlier policy of " + domain + " may be in force, but " + failure
                 + ", which you must mend; now there is none: " + without.detail();
-        return switch (rules.onDnsFailure()) {
+        PolicyDecision decision = switch (rules.onDnsFailure()) {
             case DEFER -> new PolicyDecision.CannotTell(detail);
             case DELIVER -> new NotInEffect(Reason.STORE_FAILED, detail);
         };
+        return new Discovered(decision, PolicySource.UNKNOWN);
     }
 }

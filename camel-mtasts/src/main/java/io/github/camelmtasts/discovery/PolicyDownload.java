@@ -2,7 +2,9 @@ package io.github.camelmtasts.discovery;
 
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 import io.github.camelmtasts.discovery.FetchBackoff.FailedFetch;
 import io.github.camelmtasts.dns.AddressFilter;
@@ -15,6 +17,7 @@ import io.github.camelmtasts.fetch.PolicyRequest;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.Policy;
 import io.github.camelmtasts.policy.PolicyDecision.Reason;
 import io.github.camelmtasts.policy.PolicyParser;
 import io.github.camelmtasts.policy.PolicySyntaxException;
@@ -27,16 +30,21 @@ final class PolicyDownload {
 
     private static final Logger LOG = LoggerFactory.getLogger(PolicyDownload.class);
 
+    /** RFC 8460 section 4.3. */
+    private static final String POLICY_INVALID = "sts-policy-invalid";
+
     private final DnsLookup dns;
     private final PolicyFetcher fetcher;
     private final AddressFilter addressFilter;
     private final Clock clock;
+    private final RandomGenerator random;
 
-    PolicyDownload(DnsLookup dns, PolicyFetcher fetcher, AddressFilter addressFilter, Clock clock) {
-        this.dns = dns;
-        this.fetcher = fetcher;
-        this.addressFilter = addressFilter;
+    PolicyDownload(Doors doors, Clock clock, RandomGenerator random) {
+        this.dns = doors.dns();
+        this.fetcher = doors.fetcher();
+        this.addressFilter = doors.addressFilter();
         this.clock = clock;
+        this.random = random;
     }
 
     Download fetch(Inquiry inquiry, String recordId) {
@@ -60,7 +68,7 @@ final class PolicyDownload {
         for (Dialect dialect : dialects) {
             FetchResult result = fetcher.fetch(new PolicyRequest(domain, dialect, addresses));
             if (result instanceof FetchResult.Fetched fetched) {
-                return read(new StoredPolicy(domain, dialect, recordId, fetched.text(), clock.instant()));
+                return read(domain, dialect, recordId, fetched.text());
             }
             last = (FetchResult.Failed) result;
             if (last.failure() != FetchFailure.NOT_FOUND) {
@@ -70,25 +78,25 @@ final class PolicyDownload {
         return failed(domain, recordId, last.failure(), last.detail());
     }
 
-    private Download read(StoredPolicy stored) {
+    private Download read(DomainName domain, Dialect dialect, String recordId, String text) {
+        Instant now = clock.instant();
         try {
-            CachedPolicy policy = new CachedPolicy(
-                    stored.domain(),
-                    stored.recordId(),
-                    PolicyParser.of(stored.dialect()).parse(stored.text()),
-                    stored.fetchedAt());
-            List<String> remarks = policy.policy().remarks();
-            if (!remarks.isEmpty()) {
-                LOG.warn("Policy of {}: {}", stored.domain(), String.join("; ", remarks));
+            Policy policy = PolicyParser.of(dialect).parse(text);
+            if (!policy.remarks().isEmpty()) {
+                LOG.warn("Policy of {}: {}", domain, String.join("; ", policy.remarks()));
             }
-            return new Download.Policy(stored, policy);
+            return new Download.Policy(
+                    new StoredPolicy(
+                            domain, dialect, recordId, text, now, RefreshTime.after(now, policy.maxAge(), random)),
+                    new CachedPolicy(domain, recordId, policy, now));
         } catch (PolicySyntaxException invalid) {
             return new Download.Nothing(new FailedFetch(
-                    stored.recordId(),
-                    clock.instant(),
+                    recordId,
+                    now,
                     Reason.POLICY_INVALID,
-                    "The policy of " + stored.domain() + " is not valid (" + invalid.getMessage()
-                            + "); the owner of the domain must mend it."));
+                    "The policy of " + domain + " is not valid (" + invalid.getMessage()
+                            + "); the owner of the domain must mend it.",
+                    POLICY_INVALID));
         }
     }
 
@@ -98,6 +106,7 @@ final class PolicyDownload {
                 clock.instant(),
                 Reason.POLICY_UNAVAILABLE,
                 "The policy of " + domain + " cannot be had from " + domain.policyHost() + ": " + detail + "; "
-                        + failure.advice() + "."));
+                        + failure.advice() + ".",
+                failure.resultType()));
     }
 }

@@ -38,6 +38,8 @@ public sealed interface PolicyDecision {
         POLICY_INVALID,
         /** The policy says so itself. */
         MODE_NONE,
+        /** The operator exempted the domain. */
+        OVERRIDDEN,
         /** DNS did not answer, nothing is cached, and {@code onDnsFailure=deliver}. */
         DNS_FAILED,
         /** The store did not answer, no policy was found elsewhere, and {@code onDnsFailure=deliver}. */

@@ -8,8 +8,10 @@ import java.util.Optional;
 
 import io.github.camelmtasts.MovableClock;
 import io.github.camelmtasts.discovery.DialectChoice;
+import io.github.camelmtasts.discovery.Discovered;
 import io.github.camelmtasts.discovery.DiscoveryRules;
 import io.github.camelmtasts.discovery.OnDnsFailure;
+import io.github.camelmtasts.discovery.PolicySource;
 import io.github.camelmtasts.dns.AddressFilter;
 import io.github.camelmtasts.dns.DnsServers;
 import io.github.camelmtasts.dns.DnsjavaLookup;
@@ -43,10 +45,12 @@ class MxWalkTest {
         walk.follow(DeliveryPlan.of(HOSTS, noPolicy, false));
 
         assertThat(visited).containsExactly(HOSTS.get(0), HOSTS.get(1));
-        assertThat(walk.reports(noPolicy)).singleElement().satisfies(report -> {
-            assertThat(report.outcome()).isEqualTo(Outcome.DEFERRED);
-            assertThat(report.failure().orElseThrow().reason()).isEqualTo(FailureReason.OUT_OF_TIME);
-        });
+        assertThat(walk.reports(new Discovered(noPolicy, PolicySource.NONE)))
+                .singleElement()
+                .satisfies(report -> {
+                    assertThat(report.outcome()).isEqualTo(Outcome.DEFERRED);
+                    assertThat(report.failure().orElseThrow().reason()).isEqualTo(FailureReason.OUT_OF_TIME);
+                });
     }
 
     /** Every host takes so long, and does not answer in the end. */

@@ -1,7 +1,9 @@
 package io.github.camelmtasts.discovery;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,6 +35,8 @@ final class DiscoveryBench {
 
     final MovableClock clock = MovableClock.at("2026-11-23T12:00:00Z");
     final PolicyStore store = new MemoryPolicyStore();
+    final PolicyOverrides overrides = new PolicyOverrides(clock);
+    final List<PolicyTrouble> troubles = new CopyOnWriteArrayList<>();
     final DnsLookup dns;
     final PolicyFetcher fetcher;
 
@@ -56,7 +60,12 @@ final class DiscoveryBench {
 
     /** A discovery that shares store and clock with this bench, and nothing else. */
     PolicyDiscovery discoveryOver(DnsLookup otherDns, String allowedAddresses) {
-        return new PolicyDiscovery(otherDns, fetcher, store, AddressFilter.allowing(allowedAddresses), clock);
+        return new PolicyDiscovery(
+                new Doors(otherDns, fetcher, store, AddressFilter.allowing(allowedAddresses)),
+                overrides,
+                troubles::add,
+                Runnable::run,
+                clock);
     }
 
     /** Forgets all but the store, as a process that ends does. */
@@ -73,6 +82,14 @@ final class DiscoveryBench {
     }
 
     PolicyDecision decide(String domain, DiscoveryRules rules) {
+        return discover(domain, rules).decision();
+    }
+
+    Discovered discover(String domain) {
+        return discover(domain, STANDARD);
+    }
+
+    Discovered discover(String domain, DiscoveryRules rules) {
         return discovery.decide(DomainName.of(domain), rules);
     }
 
@@ -86,7 +103,9 @@ final class DiscoveryBench {
     }
 
     Optional<PolicyDecision> recheck(PolicyDecision failed, DiscoveryRules rules) {
-        return discovery.recheck(policyOf(failed), rules);
+        return discovery
+                .recheck(new Discovered(failed, PolicySource.KEPT), rules)
+                .map(Discovered::decision);
     }
 
     void pass(Duration time) {
@@ -96,6 +115,10 @@ final class DiscoveryBench {
     /** How many requests for a policy reached the domain's policy host. */
     int gets(String domain) {
         return internet.policyHost().requests(domain).size();
+    }
+
+    static String outcome(Discovered found) {
+        return outcome(found.decision());
     }
 
     /** The decision in words for tables: {@code enforced}, {@code tested}, {@code NO_RECORD}, ..., {@code cannot tell}. */

@@ -35,7 +35,7 @@ class FetchBackoffTest {
         private final FetchBackoff backoff = new FetchBackoff();
 
         private static FailedFetch failure(String recordId) {
-            return new FailedFetch(recordId, NOON, Reason.POLICY_UNAVAILABLE, "down");
+            return new FailedFetch(recordId, NOON, Reason.POLICY_UNAVAILABLE, "down", "sts-policy-fetch-error");
         }
 
         @Test

@@ -288,7 +288,8 @@ class PolicyDiscoveryTest {
     void connectsToNoAddressOfOurOwnNetworkUnlessAllowed() {
         PolicyDiscovery guarded = bench.discoveryOver(bench.dns, "");
 
-        PolicyDecision decision = guarded.decide(DomainName.of("good.example"), DiscoveryBench.STANDARD);
+        PolicyDecision decision = guarded.decide(DomainName.of("good.example"), DiscoveryBench.STANDARD)
+                .decision();
 
         assertThat(outcome(decision)).isEqualTo("POLICY_UNAVAILABLE");
         assertThat(detail(decision)).contains("allowedAddresses");

@@ -183,6 +183,7 @@ class PolicyInForceTest {
         assertThat(bench.decide("good.example")).as(name).isEqualTo(new PolicyDecision.Enforced(before));
         bench.pass(WEEK.minusHours(1).minus(SECOND));
         assertThat(bench.decide("good.example")).as(name).isEqualTo(new PolicyDecision.Enforced(before));
+        internet.policyHost().withdraw("good.example");
         bench.pass(SECOND);
         assertThat(decide()).as("%s, expired", name).isNotEqualTo("enforced");
     }
@@ -219,16 +220,42 @@ class PolicyInForceTest {
     void isGoneAtItsEndIfItsRecordHasVanished() {
         decide();
         internet.dns().remove(RECORD, "TXT");
+        internet.policyHost().withdraw("good.example");
         bench.pass(WEEK);
 
         assertThat(decide()).isEqualTo("NO_RECORD");
-        assertThat(gets()).isEqualTo(1);
+    }
+
+    /** Somebody may hold the record back until the policy has run out. */
+    @Test
+    @Requirement("R8461-10.2-2")
+    void isFetchedOnceMoreAtItsEndAlthoughItsRecordHasVanished() {
+        decide();
+        internet.dns().remove(RECORD, "TXT");
+        bench.pass(WEEK);
+
+        assertThat(decide()).isEqualTo("enforced");
+        assertThat(decide()).isEqualTo("enforced");
+        assertThat(gets()).isEqualTo(2);
+    }
+
+    @Test
+    void isAskedForOnceInFiveMinutesAfterItsEnd() {
+        decide();
+        internet.dns().remove(RECORD, "TXT");
+        internet.policyHost().withdraw("good.example");
+        bench.pass(WEEK);
+        for (int mail = 0; mail < 10; mail++) {
+            assertThat(decide()).isEqualTo("NO_RECORD");
+        }
+        assertThat(gets()).isEqualTo(2);
     }
 
     @Test
     void isGoneAtItsEndIfDnsFails() {
         decide();
         internet.dns().fail(RECORD, null, "SERVFAIL");
+        internet.policyHost().withdraw("good.example");
         bench.pass(WEEK);
 
         assertThat(decide()).isEqualTo("cannot tell");

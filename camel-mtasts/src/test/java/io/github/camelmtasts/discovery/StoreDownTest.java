@@ -1,9 +1,6 @@
 package io.github.camelmtasts.discovery;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +42,12 @@ class StoreDownTest {
     private final PolicyDiscovery discovery = discovery();
 
     private PolicyDiscovery discovery() {
-        return new PolicyDiscovery(world, request -> world.body, store, AddressFilter.allowing("127.0.0.0/8"), clock);
+        return new PolicyDiscovery(
+                new Doors(world, request -> world.body, store, AddressFilter.allowing("127.0.0.0/8")),
+                new PolicyOverrides(clock),
+                trouble -> {},
+                Runnable::run,
+                clock);
     }
 
     private String decide(DiscoveryRules rules) {
@@ -94,7 +96,7 @@ class StoreDownTest {
     void theReasonNamesTheStoreAndWhoCanMendIt() {
         store.down = true;
 
-        assertThat(detail(discovery.decide(DOMAIN, DEFER)))
+        assertThat(detail(discovery.decide(DOMAIN, DEFER).decision()))
                 .contains("good.example", "the policy store cannot be read", "you must mend", "no MTA-STS record");
     }
 
@@ -160,7 +162,7 @@ class StoreDownTest {
     @Test
     void theLogSaysSoOnceAMinute() {
         store.down = true;
-        String log = logged(() -> {
+        String log = Log.of(() -> {
             for (int second = 0; second < 120; second += 10) {
                 decide(DEFER);
                 clock.advance(Duration.ofSeconds(10));
@@ -175,24 +177,12 @@ class StoreDownTest {
     void theRemarksOnAPolicyAreOneLine() {
         world.publish("1", "enforce");
         world.body = new FetchResult.Fetched(World.text("enforce") + "mx: !\n".repeat(900));
-        String log = logged(() -> assertThat(decide(DEFER)).isEqualTo("enforced"));
+        String log = Log.of(() -> assertThat(decide(DEFER)).isEqualTo("enforced"));
 
         assertThat(log.lines().filter(line -> line.contains("Policy of good.example")))
                 .singleElement()
                 .asString()
                 .contains("line 5", "and 896 more remarks");
-    }
-
-    private static String logged(Runnable work) {
-        PrintStream before = System.err;
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        try {
-            work.run();
-        } finally {
-            System.setErr(before);
-        }
-        return log.toString(StandardCharsets.UTF_8);
     }
 
     /** Another node fetched it anew, and so its life is longer than memory thinks. */

@@ -1,0 +1,80 @@
+package io.github.camelmtasts;
+
+import java.util.List;
+
+import io.github.camelmtasts.delivery.DeliveryRules;
+import io.github.camelmtasts.delivery.Resolution;
+import io.github.camelmtasts.discovery.DialectChoice;
+import io.github.camelmtasts.discovery.PolicyOperator;
+import io.github.camelmtasts.policy.CachedPolicy;
+import io.github.camelmtasts.policy.DomainName;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultProducer;
+import org.jspecify.annotations.Nullable;
+
+/** Answers questions about policies, and carries out what an operator orders about them; sends nothing. */
+public class MtaStsPolicyProducer extends DefaultProducer {
+
+    private static final String NOBODY_GREETED = "localhost";
+
+    private final MtaStsEndpoint endpoint;
+
+    MtaStsPolicyProducer(MtaStsEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Message message = exchange.getMessage();
+        MtaStsEngine engine = endpoint.getComponent().engine();
+        DialectChoice choice = endpoint.getConfiguration().getDialect();
+        switch (endpoint.getOperation()) {
+            case resolve -> answer(message, resolve(engine, domainIn(message, true)));
+            case policies -> answerList(message, engine.policies());
+            case refresh -> answer(message, engine.operator().refresh(domainIn(message, false), choice));
+            case purge ->
+                answer(message, engine.operator().purge(domainIn(message, false), choice, endpoint.isForce()));
+            case send -> throw new IllegalStateException("mtasts:send has a producer of its own");
+        }
+    }
+
+    private Resolution resolve(MtaStsEngine engine, DomainName domain) {
+        DeliveryRules rules = endpoint.getConfiguration().rules(() -> NOBODY_GREETED);
+        return engine.courier().resolve(domain, rules);
+    }
+
+    /** Which domain an order is about is never chosen by a header, which may come from a stranger. */
+    private DomainName domainIn(Message message, boolean orHeader) {
+        @Nullable String domain = endpoint.getDomain();
+        if (domain == null && orHeader) {
+            domain = message.getHeader(MtaStsConstants.DOMAIN, String.class);
+        }
+        if (domain == null) {
+            domain = message.getBody(String.class);
+        }
+        if (domain == null || domain.isBlank()) {
+            throw new IllegalArgumentException("mtasts:" + endpoint.getOperation()
+                    + " needs a domain: put its name into the body, or into the option domain"
+                    + (orHeader ? ", or into the header " + MtaStsConstants.DOMAIN : ""));
+        }
+        return DomainName.of(domain.strip());
+    }
+
+    private boolean isJson() {
+        return endpoint.getFormat() == OutputFormat.JSON;
+    }
+
+    private void answer(Message message, Resolution resolution) {
+        message.setBody(isJson() ? resolution.toJson() : resolution);
+    }
+
+    private void answer(Message message, PolicyOperator.Result result) {
+        message.setBody(isJson() ? PolicyAnswers.json(result) : result);
+    }
+
+    private void answerList(Message message, List<CachedPolicy> policies) {
+        message.setBody(isJson() ? PolicyAnswers.json(policies) : policies);
+    }
+}

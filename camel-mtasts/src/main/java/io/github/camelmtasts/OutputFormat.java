@@ -1,0 +1,9 @@
+package io.github.camelmtasts;
+
+/** How an operation that answers puts its answer into the body. */
+public enum OutputFormat {
+    /** As a Java object. */
+    OBJECT,
+    /** As JSON text. */
+    JSON
+}
