@@ -1,18 +1,26 @@
 package io.github.camelmtasts;
 
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
 import io.github.camelmtasts.discovery.DialectChoice;
 import io.github.camelmtasts.discovery.OnDnsFailure;
+import io.github.camelmtasts.discovery.PolicyOverride;
 import io.github.camelmtasts.discovery.SteadyClock;
+import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.store.MemoryPolicyStore;
 import io.github.camelmtasts.store.PolicyStore;
 import io.github.camelmtasts.store.StoreSchema;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -21,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends mail to its recipients' MX hosts under their MTA-STS policies. One component has one engine: one DNS cache, one policy cache, one connection pool. */
 @Component("mtasts")
+@ManagedResource(description = "MTA-STS policies, and the operator's word about them")
 public class MtaStsComponent extends DefaultComponent implements SSLContextParametersAware {
 
     private static final Clock SYSTEM = Clock.systemUTC();
@@ -107,7 +116,7 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
                     "What counts for single domains against or in place of their policy, each with an end and a reason, such"
                             + " as partner.example = report-only until 2026-12-31: their certificate ran out. The actions are"
                             + " force, report-only, skip, and pin with MX hosts.")
-    private Map<String, String> overrides = Map.of();
+    private Map<String, String> overrides = new TreeMap<>();
 
     @Metadata(label = "advanced", description = "What time it is. Anything but the system's clock is for tests.")
     private @Nullable Clock clock;
@@ -159,6 +168,73 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
             throw new IllegalStateException("The component mtasts is not started");
         }
         return running;
+    }
+
+    /** What the domain's mail would meet now, as JSON. */
+    @ManagedOperation(description = "What mail to a domain would meet now, as JSON")
+    public String resolvePolicy(String domain) {
+        return engine().courier()
+                .resolve(DomainName.of(domain), configuration.rules(() -> "localhost"))
+                .toJson();
+    }
+
+    /** The policies that are kept, as a JSON array. */
+    @ManagedOperation(description = "The policies that are kept, as a JSON array")
+    public String listPolicies() {
+        return PolicyAnswers.json(engine().policies());
+    }
+
+    /** Fetches a domain's policy now, and says what came of it, as JSON. */
+    @ManagedOperation(description = "Fetch a domain's policy now")
+    public String refreshPolicy(String domain) {
+        return PolicyAnswers.json(engine().operator().refresh(DomainName.of(domain), configuration.getDialect()));
+    }
+
+    /** Gets rid of a domain's policy, and says what came of it, as JSON; see {@link MtaStsOperation#purge}. */
+    @ManagedOperation(
+            description = "Get rid of a domain's policy: a newer one takes its place, or it goes if that is forced")
+    public String purgePolicy(String domain, boolean force) {
+        return PolicyAnswers.json(engine().operator().purge(DomainName.of(domain), configuration.getDialect(), force));
+    }
+
+    /** The overrides, a line each. */
+    @ManagedAttribute(description = "The overrides of single domains, a line each")
+    public String getOverridesInForce() {
+        return engine().overrides().all().entrySet().stream()
+                .map(entry -> entry.getKey() + " = " + entry.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Sets a domain's override until it ends, or the component stops; in the form of the option {@code overrides}. */
+    @ManagedOperation(description = "Override a domain's policy, such as: report-only until 2026-12-31: reason")
+    public void overridePolicy(String domain, String text) {
+        engine().overrides().put(DomainName.of(domain), PolicyOverride.parse(text));
+    }
+
+    /** Takes a domain's override away. */
+    @ManagedOperation(description = "Take a domain's override away")
+    public void removeOverride(String domain) {
+        engine().overrides().remove(DomainName.of(domain));
+    }
+
+    /** The policies that could not be renewed lately, a line each. */
+    @ManagedAttribute(description = "The policies that could not be renewed lately, and why, a line each")
+    public String getOverdueRefreshes() {
+        return engine().overdueRefreshes().entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** {@link #getEnforcement} for JMX. */
+    @ManagedAttribute(description = "Whether policies stop mail: ENFORCE or OBSERVE")
+    public String getEnforcementMode() {
+        return enforcement.name();
+    }
+
+    /** {@link #setEnforcement} for JMX. */
+    @ManagedAttribute(description = "Whether policies stop mail: ENFORCE or OBSERVE")
+    public void setEnforcementMode(String mode) {
+        setEnforcement(Enforcement.valueOf(mode.toUpperCase(Locale.ROOT)));
     }
 
     PolicyStore memory() {

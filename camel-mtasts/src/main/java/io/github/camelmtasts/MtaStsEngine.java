@@ -3,6 +3,7 @@ package io.github.camelmtasts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -164,6 +165,10 @@ final class MtaStsEngine implements AutoCloseable {
 
     PolicyOperator operator() {
         return discovery.operator();
+    }
+
+    Map<DomainName, String> overdueRefreshes() {
+        return discovery.refresher().overdue();
     }
 
     /** What is kept, as far as an answer can hold it. */
