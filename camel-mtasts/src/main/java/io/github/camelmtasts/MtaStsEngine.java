@@ -11,9 +11,8 @@ import io.github.camelmtasts.delivery.Dispatcher;
 import io.github.camelmtasts.discovery.PolicyDiscovery;
 import io.github.camelmtasts.dns.AddressFilter;
 import io.github.camelmtasts.dns.DnsLookup;
+import io.github.camelmtasts.dns.DnsMemory;
 import io.github.camelmtasts.dns.DnsServers;
-import io.github.camelmtasts.dns.DnsjavaLookup;
-import io.github.camelmtasts.dns.FailureMemory;
 import io.github.camelmtasts.fetch.HttpsPolicyFetcher;
 import io.github.camelmtasts.fetch.PolicyFetcher;
 import io.github.camelmtasts.smtp.SmtpSender;
@@ -30,11 +29,8 @@ final class MtaStsEngine implements AutoCloseable {
     /** Domains that are delivered to side by side, beyond one for each caller. */
     private static final int MAX_HELPERS = 20;
 
-    private static final int DNS_THREADS = 2;
-
     private final ExecutorServiceManager threads;
     private final ScheduledExecutorService timer;
-    private final ExecutorService dnsThreads;
     private final ExecutorService helpers;
     private final NamedStore store;
     private final SmtpSender sender;
@@ -58,7 +54,6 @@ final class MtaStsEngine implements AutoCloseable {
         this.store = NamedStore.of(component);
         this.threads = context.getExecutorServiceManager();
         this.timer = threads.newSingleThreadScheduledExecutor(component, "MtaStsTimer");
-        this.dnsThreads = threads.newFixedThreadPool(component, "MtaStsDns", DNS_THREADS);
         this.helpers = threads.newThreadPool(
                 component,
                 "MtaStsDelivery",
@@ -70,7 +65,7 @@ final class MtaStsEngine implements AutoCloseable {
                         .rejectedPolicy(ThreadPoolRejectedPolicy.Abort) // then the caller does the work
                         .build());
 
-        DnsLookup dns = new FailureMemory(new DnsjavaLookup(dnsServers, dnsThreads), clock);
+        DnsLookup dns = new DnsMemory(dnsServers, clock);
         PolicyFetcher fetcher = new HttpsPolicyFetcher(
                 Authorities.context(authorities), component.getPolicyPort(), component.isLenientMediaType(), timer);
         PolicyDiscovery discovery = new PolicyDiscovery(dns, fetcher, store.policies(), addressFilter, clock);
@@ -99,7 +94,6 @@ final class MtaStsEngine implements AutoCloseable {
     public void close() {
         sender.close();
         threads.shutdownNow(helpers);
-        threads.shutdownNow(dnsThreads);
         threads.shutdownNow(timer);
         store.close();
     }
