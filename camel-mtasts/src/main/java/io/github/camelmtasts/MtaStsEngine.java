@@ -5,10 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.X509TrustManager;
 
@@ -22,9 +18,8 @@ import io.github.camelmtasts.discovery.PolicyOverrides;
 import io.github.camelmtasts.discovery.SteadyClock;
 import io.github.camelmtasts.dns.AddressFilter;
 import io.github.camelmtasts.dns.DnsLookup;
+import io.github.camelmtasts.dns.DnsMemory;
 import io.github.camelmtasts.dns.DnsServers;
-import io.github.camelmtasts.dns.DnsjavaLookup;
-import io.github.camelmtasts.dns.FailureMemory;
 import io.github.camelmtasts.fetch.HttpsPolicyFetcher;
 import io.github.camelmtasts.fetch.PolicyFetcher;
 import io.github.camelmtasts.policy.CachedPolicy;
@@ -32,23 +27,10 @@ import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.smtp.SmtpSender;
 import io.github.camelmtasts.smtp.TlsTrust;
 import org.apache.camel.CamelContext;
-import org.apache.camel.builder.ThreadPoolProfileBuilder;
-import org.apache.camel.spi.ExecutorServiceManager;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** The floors, put together: one engine for a component, shared by all its endpoints, and ended by it. */
 final class MtaStsEngine implements AutoCloseable {
-
-    /** Domains that are delivered to side by side, beyond one for each caller. */
-    private static final int MAX_HELPERS = 20;
-
-    private static final int DNS_THREADS = 2;
-
-    /** Policy hosts that are asked side by side in the background; one that drips keeps a thread for a minute. */
-    private static final int MAX_REFRESHES = 8;
-
-    private static final int MAX_QUEUED_REFRESHES = 10_000;
 
     /** What other nodes did is seen within twice this time. */
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(15);
@@ -56,13 +38,7 @@ final class MtaStsEngine implements AutoCloseable {
     /** Policies that an answer lists at most. */
     private static final int MAX_LISTED = 100_000;
 
-    private final ExecutorServiceManager threads;
-    private final ScheduledExecutorService timer;
-    private final ExecutorService dnsThreads;
-    private final ExecutorService helpers;
-    private final ScheduledExecutorService housekeeper;
-    private final ExecutorService background;
-    private final Future<?> housekeeping;
+    private final EngineThreads threads;
     private final NamedStore store;
     private final SmtpSender sender;
     private final PolicyDiscovery discovery;
@@ -85,45 +61,24 @@ final class MtaStsEngine implements AutoCloseable {
         var dnsServers = DnsServers.parse(component.getDnsServers());
 
         this.store = NamedStore.of(component);
-        this.threads = context.getExecutorServiceManager();
-        this.timer = threads.newSingleThreadScheduledExecutor(component, "MtaStsTimer");
-        this.dnsThreads = threads.newFixedThreadPool(component, "MtaStsDns", DNS_THREADS);
-        this.housekeeper = threads.newSingleThreadScheduledExecutor(component, "MtaStsRefresh");
-        this.background = threads.newThreadPool(
-                component,
-                "MtaStsBackground",
-                new ThreadPoolProfileBuilder("MtaStsBackground")
-                        .poolSize(MAX_REFRESHES)
-                        .maxPoolSize(MAX_REFRESHES)
-                        .allowCoreThreadTimeOut(true)
-                        .maxQueueSize(MAX_QUEUED_REFRESHES)
-                        .rejectedPolicy(ThreadPoolRejectedPolicy.Abort) // then the next round asks again
-                        .build());
-        this.helpers = threads.newThreadPool(
-                component,
-                "MtaStsDelivery",
-                new ThreadPoolProfileBuilder("MtaStsDelivery")
-                        .poolSize(MAX_HELPERS)
-                        .maxPoolSize(MAX_HELPERS)
-                        .allowCoreThreadTimeOut(true)
-                        .maxQueueSize(0)
-                        .rejectedPolicy(ThreadPoolRejectedPolicy.Abort) // then the caller does the work
-                        .build());
+        this.threads = new EngineThreads(component);
 
-        DnsLookup dns = new FailureMemory(new DnsjavaLookup(dnsServers, dnsThreads), clock);
+        DnsLookup dns = new DnsMemory(dnsServers, ages);
         PolicyFetcher fetcher = new HttpsPolicyFetcher(
-                Authorities.context(authorities), component.getPolicyPort(), component.isLenientMediaType(), timer);
+                Authorities.context(authorities),
+                component.getPolicyPort(),
+                component.isLenientMediaType(),
+                threads.timer());
         this.discovery = new PolicyDiscovery(
                 new Doors(dns, fetcher, store.policies(), addressFilter),
                 overridesOf(component, ages),
                 trouble -> {},
-                background,
+                threads.background(),
                 ages);
-        this.housekeeping = housekeeper.scheduleWithFixedDelay(
-                () -> keepHouse(ages), HOUSEKEEPING.toMillis(), HOUSEKEEPING.toMillis(), TimeUnit.MILLISECONDS);
-        this.sender = new SmtpSender(new TlsTrust(authorities, clock), clock, timer);
+        this.sender = new SmtpSender(new TlsTrust(authorities, clock), clock, threads.timer());
         this.courier = new Courier(discovery, dns, addressFilter, sender, clock);
-        this.dispatcher = new Dispatcher(courier, helpers, clock);
+        this.dispatcher = new Dispatcher(courier, threads.helpers(), clock);
+        threads.keepHouse(() -> keepHouse(ages), HOUSEKEEPING);
     }
 
     private static PolicyOverrides overridesOf(MtaStsComponent component, Clock clock) {
@@ -195,12 +150,7 @@ final class MtaStsEngine implements AutoCloseable {
     @Override
     public void close() {
         sender.close();
-        housekeeping.cancel(false);
-        threads.shutdownNow(housekeeper);
-        threads.shutdownNow(background);
-        threads.shutdownNow(helpers);
-        threads.shutdownNow(dnsThreads);
-        threads.shutdownNow(timer);
+        threads.close();
         store.close();
     }
 }

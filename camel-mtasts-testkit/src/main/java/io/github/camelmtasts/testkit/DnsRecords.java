@@ -2,6 +2,7 @@ package io.github.camelmtasts.testkit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -41,6 +42,11 @@ final class DnsRecords {
         } catch (IOException e) {
             throw new IllegalArgumentException("not " + Type.string(type) + " data: " + data, e);
         }
+    }
+
+    static Record withTtl(Record record, Duration ttl) {
+        return Record.newRecord(
+                record.getName(), record.getType(), record.getDClass(), ttl.toSeconds(), record.rdataToWireCanonical());
     }
 
     /** One character-string, or several where the text is longer than one may be. */

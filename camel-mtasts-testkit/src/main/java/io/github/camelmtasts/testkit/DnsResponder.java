@@ -1,28 +1,28 @@
 package io.github.camelmtasts.testkit;
 
-import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.camelmtasts.testkit.DnsFaults.Fault;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 
 /** Turns a query into an answer; knows no sockets. Thread-safe. */
 final class DnsResponder {
     private static final int PAYLOAD_WITHOUT_EDNS = 512;
     private static final int OUR_PAYLOAD = 1232; // what fits one unfragmented datagram almost everywhere
-    private static final Duration DEFAULT_TTL = Duration.ofMinutes(5);
 
     private final DnsZone zone = new DnsZone();
     private final DnsFaults faults = new DnsFaults();
-    private volatile Duration ttl = DEFAULT_TTL;
+    private final DnsTtls ttls = new DnsTtls();
 
     DnsZone zone() {
         return zone;
@@ -32,36 +32,47 @@ final class DnsResponder {
         return faults;
     }
 
-    void ttl(Duration other) {
-        ttl = other;
+    DnsTtls ttls() {
+        return ttls;
     }
 
     void reset() {
         zone.clear();
         faults.clear();
-        ttl = DEFAULT_TTL;
+        ttls.reset();
     }
 
-    /** The answer on the wire, empty where the script wants silence. */
-    Optional<byte[]> respond(Message query, DnsQuery.Transport transport) {
+    /** The answer on the wire; never completed where the script wants silence. */
+    CompletableFuture<byte[]> respond(Message query, DnsQuery.Transport transport) {
         Record question = query.getQuestion();
         Optional<Fault> fault = faults.find(question.getName(), question.getType());
         if (fault.filter(Fault.Silence.class::isInstance).isPresent()) {
-            return Optional.empty();
+            return new CompletableFuture<>();
         }
+        byte[] answer = wire(query, fault.orElse(null), transport);
+        return fault.orElse(null) instanceof Fault.Hold hold
+                ? hold.end().thenApply(over -> answer)
+                : CompletableFuture.completedFuture(answer);
+    }
+
+    private byte[] wire(Message query, @Nullable Fault fault, DnsQuery.Transport transport) {
         Message response = skeleton(query);
-        if (fault.orElse(null) instanceof Fault.Failure failure) {
+        if (fault instanceof Fault.Failure failure) {
             response.getHeader().setRcode(failure.rcode());
-            return Optional.of(response.toWire());
+            return response.toWire();
+        }
+        if (fault instanceof Fault.Referral) {
+            response.addRecord(otherServer(), Section.AUTHORITY);
+            return response.toWire();
         }
         if (transport == DnsQuery.Transport.TCP) {
-            return Optional.of(answered(response, question).toWire());
+            return answered(response, query.getQuestion()).toWire();
         }
-        if (fault.isPresent()) {
+        if (fault instanceof Fault.Truncation) {
             response.getHeader().setFlag(Flags.TC);
-            return Optional.of(response.toWire());
+            return response.toWire();
         }
-        return Optional.of(answered(response, question).toWire(payload(query)));
+        return answered(response, query.getQuestion()).toWire(payload(query));
     }
 
     private static Message skeleton(Message query) {
@@ -82,24 +93,17 @@ final class DnsResponder {
 
     private Message answered(Message response, Record question) {
         DnsZone.Answer answer = zone.find(question.getName(), question.getType());
-        answer.records().forEach(record -> response.addRecord(withTtl(record), Section.ANSWER));
+        answer.records().forEach(record -> response.addRecord(ttls.applied(record), Section.ANSWER));
         if (!answer.found()) {
-            response.addRecord(startOfAuthority(), Section.AUTHORITY);
+            ttls.startOfAuthority().forEach(soa -> response.addRecord(soa, Section.AUTHORITY));
         }
         response.getHeader().setRcode(answer.nameExists() ? Rcode.NOERROR : Rcode.NXDOMAIN);
         return response;
     }
 
-    private Record withTtl(Record record) {
-        return Record.newRecord(
-                record.getName(), record.getType(), record.getDClass(), ttl.toSeconds(), record.rdataToWireCanonical());
-    }
-
-    /** Tells resolvers how long they may remember that there is nothing (RFC 2308 section 3). */
-    private Record startOfAuthority() {
+    private static Record otherServer() {
         Name server = DnsRecords.name("dns.loopback-internet.invalid");
-        long seconds = ttl.toSeconds();
-        return new SOARecord(Name.root, DClass.IN, seconds, server, server, 1, 3600, 600, 86400, seconds);
+        return new NSRecord(Name.root, DClass.IN, 300, server);
     }
 
     private static int payload(Message query) {

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import io.github.camelmtasts.testkit.DnsFaults.Fault;
@@ -91,14 +91,39 @@ public final class DnsServer implements AutoCloseable {
         put(name, null, new Fault.Truncation());
     }
 
-    /** Ends every failure, silence and truncation of this name. */
+    /** Names other servers instead of answering, as one does who does not look up for others. */
+    public void refer(String name) {
+        put(name, null, new Fault.Referral());
+    }
+
+    /** Keeps the answers to this name back until it is healed; they are then those of the time of the question. */
+    public void hold(String name) {
+        put(name, null, new Fault.Hold(new CompletableFuture<>()));
+    }
+
+    /** Ends every failure, silence, truncation, referral and holding back of this name. */
     public void heal(String name) {
         responder.faults().heal(DnsRecords.name(name));
     }
 
     /** The time to live of all answers, negative ones too, in whole seconds; 300 seconds unless told. */
     public void ttl(Duration ttl) {
-        responder.ttl(ttl);
+        responder.ttls().ofAll(ttl);
+    }
+
+    /** The time to live of the records of one name. */
+    public void ttl(String name, Duration ttl) {
+        responder.ttls().of(DnsRecords.name(name), ttl);
+    }
+
+    /** What negative answers say of their time to live: the SOA record's own TTL and its minimum field. */
+    public void negativeTtl(Duration soaTtl, Duration minimum) {
+        responder.ttls().ofNothing(soaTtl, minimum);
+    }
+
+    /** Lets negative answers say nothing of their time to live. */
+    public void withoutSoa() {
+        responder.ttls().withoutAuthority();
     }
 
     /** All questions in order, those that got no answer too. */
@@ -138,7 +163,7 @@ public final class DnsServer implements AutoCloseable {
         responder.faults().put(DnsRecords.name(name), number, fault);
     }
 
-    private Optional<byte[]> answer(byte[] packet, DnsQuery.Transport transport) throws IOException {
+    private CompletableFuture<byte[]> answer(byte[] packet, DnsQuery.Transport transport) throws IOException {
         Message query = new Message(packet);
         Record question = query.getQuestion();
         if (question == null) {

@@ -9,15 +9,16 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** A UDP and a TCP socket of the same number, both fed by one function. */
 final class DnsSockets implements AutoCloseable {
-    /** Answers one packet; empty for no answer. */
+    /** Answers one packet, now, later or never. */
     interface Answers {
-        Optional<byte[]> answer(byte[] query, DnsQuery.Transport transport) throws IOException;
+        CompletableFuture<byte[]> answer(byte[] query, DnsQuery.Transport transport) throws IOException;
     }
 
     private static final int ATTEMPTS = 50;
@@ -69,10 +70,10 @@ final class DnsSockets implements AutoCloseable {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 udp.receive(packet);
                 byte[] query = Arrays.copyOf(packet.getData(), packet.getLength());
-                Optional<byte[]> answer = answers.answer(query, DnsQuery.Transport.UDP);
-                if (answer.isPresent()) {
-                    udp.send(new DatagramPacket(answer.get(), answer.get().length, packet.getSocketAddress()));
-                }
+                SocketAddress client = packet.getSocketAddress();
+                whenThere(
+                        answers.answer(query, DnsQuery.Transport.UDP),
+                        answer -> udp.send(new DatagramPacket(answer, answer.length, client)));
             } catch (IOException | RuntimeException e) {
                 // closed, which ends the loop, or a packet that makes no sense
             }
@@ -85,14 +86,25 @@ final class DnsSockets implements AutoCloseable {
         try {
             while (true) {
                 byte[] query = in.readNBytes(in.readUnsignedShort());
-                Optional<byte[]> answer = answers.answer(query, DnsQuery.Transport.TCP);
-                if (answer.isPresent()) {
-                    out.write(framed(answer.get()));
-                }
+                whenThere(answers.answer(query, DnsQuery.Transport.TCP), answer -> out.write(framed(answer)));
             }
         } catch (EOFException e) {
             // the client has no more questions
         }
+    }
+
+    private static void whenThere(CompletableFuture<byte[]> answer, Sending sending) {
+        var unused = answer.thenAccept(bytes -> {
+            try {
+                sending.send(bytes);
+            } catch (IOException e) {
+                // the client has gone
+            }
+        });
+    }
+
+    private interface Sending {
+        void send(byte[] answer) throws IOException;
     }
 
     /** With its length in front, in one write (RFC 7766 section 8). */

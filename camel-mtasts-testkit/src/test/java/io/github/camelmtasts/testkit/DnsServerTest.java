@@ -14,6 +14,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TXTRecord;
@@ -150,6 +151,44 @@ class DnsServerTest {
     }
 
     @Test
+    void keepsAnswersBackOnDemand() throws IOException {
+        dns.hold("good.example");
+        var held = resolver(Duration.ofSeconds(10))
+                .sendAsync(query("good.example", Type.MX))
+                .toCompletableFuture();
+        assertThat(ask("mx.good.example", Type.A).getRcode()).isEqualTo(Rcode.NOERROR);
+        assertThat(held).isNotDone();
+
+        dns.heal("good.example");
+        assertThat(held.join().getSection(Section.ANSWER)).hasSize(1);
+    }
+
+    @Test
+    void refersToOthersOnDemand() throws IOException {
+        dns.refer("good.example");
+        Message referral = ask("good.example", Type.MX);
+        assertThat(referral.getSection(Section.ANSWER)).isEmpty();
+        assertThat(referral.getSection(Section.AUTHORITY))
+                .extracting(Record::getType)
+                .containsExactly(Type.NS);
+    }
+
+    @Test
+    void saysForHowLongAnswersCount() throws IOException {
+        dns.ttl("mx.good.example", Duration.ofSeconds(7));
+        dns.negativeTtl(Duration.ofSeconds(60), Duration.ofSeconds(120));
+        assertThat(ask("alias.example", Type.A).getSection(Section.ANSWER))
+                .extracting(Record::getTTL)
+                .containsExactly(300L, 7L);
+        SOARecord soa = (SOARecord)
+                ask("good.example", Type.TXT).getSection(Section.AUTHORITY).get(0);
+        assertThat(List.of(soa.getTTL(), soa.getMinimum())).containsExactly(60L, 120L);
+
+        dns.withoutSoa();
+        assertThat(ask("good.example", Type.TXT).getSection(Section.AUTHORITY)).isEmpty();
+    }
+
+    @Test
     void makesClientsAskOverTcp() throws IOException {
         dns.truncate("good.example");
         assertThat(data("good.example", Type.MX)).containsExactly("10 mx.good.example.");
@@ -178,11 +217,18 @@ class DnsServerTest {
     }
 
     private Message ask(String name, int type) throws IOException {
+        return resolver(Duration.ofMillis(300)).send(query(name, type));
+    }
+
+    private SimpleResolver resolver(Duration timeout) {
         SimpleResolver resolver =
                 new SimpleResolver(new InetSocketAddress(InetAddress.getLoopbackAddress(), dns.port()));
-        resolver.setTimeout(Duration.ofMillis(300));
-        Name absolute = Name.fromString(name, Name.root);
-        return resolver.send(Message.newQuery(Record.newRecord(absolute, type, DClass.IN)));
+        resolver.setTimeout(timeout);
+        return resolver;
+    }
+
+    private static Message query(String name, int type) throws IOException {
+        return Message.newQuery(Record.newRecord(Name.fromString(name, Name.root), type, DClass.IN));
     }
 
     private List<String> data(String name, int type) throws IOException {

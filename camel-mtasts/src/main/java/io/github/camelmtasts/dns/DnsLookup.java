@@ -10,18 +10,18 @@ import io.github.camelmtasts.policy.DomainName;
 public interface DnsLookup {
 
     /**
-     * TXT records, CNAMEs followed, from the cache while their TTL lasts.
+     * TXT records, CNAMEs followed, from memory while their TTL lasts.
      *
      * @return one string per record, its character-strings joined with nothing between (RFC 8461 section 3.1)
      */
     DnsAnswer<List<String>> txt(String name);
 
-    /** As {@link #txt(String)}, but who asks waits no longer than this; what comes later is there for the next question. */
+    /** As {@link #txt(String)}, but who asks waits no longer than this; what comes later is there for the next caller. */
     default DnsAnswer<List<String>> txt(String name, Duration patience) {
         return txt(name);
     }
 
-    /** As {@link #txt(String)}, but asked of the resolver although the cache may know an answer. */
+    /** As {@link #txt(String)}, but asked of the resolver although an answer may be remembered. */
     DnsAnswer<List<String>> freshTxt(String name);
 
     /** MX records, in no order, CNAMEs followed. */

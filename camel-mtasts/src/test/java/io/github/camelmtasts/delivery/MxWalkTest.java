@@ -13,8 +13,8 @@ import io.github.camelmtasts.discovery.DiscoveryRules;
 import io.github.camelmtasts.discovery.OnDnsFailure;
 import io.github.camelmtasts.discovery.PolicySource;
 import io.github.camelmtasts.dns.AddressFilter;
+import io.github.camelmtasts.dns.DnsMemory;
 import io.github.camelmtasts.dns.DnsServers;
-import io.github.camelmtasts.dns.DnsjavaLookup;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.PolicyDecision;
 import io.github.camelmtasts.policy.PolicyDecision.NotInEffect;
@@ -61,7 +61,7 @@ class MxWalkTest {
             return HostVisit.endedEarly(
                     envelope, new AttemptResult.Deferred(new Failure(FailureReason.CONNECTION_LOST, "silence")));
         };
-        var dns = new DnsjavaLookup(DnsServers.parse(KIT.internet().dnsServer()), Runnable::run);
+        var dns = new DnsMemory(DnsServers.parse(KIT.internet().dnsServer()), clock);
         return new MxWalk(
                 new Envelope(Optional.empty(), List.of(MailAddress.of("you@slow.example"))),
                 new NoMail(),

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -12,8 +11,8 @@ import java.util.concurrent.ThreadFactory;
 import io.github.camelmtasts.MovableClock;
 import io.github.camelmtasts.dns.AddressFilter;
 import io.github.camelmtasts.dns.DnsLookup;
+import io.github.camelmtasts.dns.DnsMemory;
 import io.github.camelmtasts.dns.DnsServers;
-import io.github.camelmtasts.dns.DnsjavaLookup;
 import io.github.camelmtasts.fetch.HttpsPolicyFetcher;
 import io.github.camelmtasts.fetch.PolicyFetcher;
 import io.github.camelmtasts.policy.CachedPolicy;
@@ -31,7 +30,6 @@ final class DiscoveryBench {
     static final DiscoveryRules AUTO = new DiscoveryRules(DialectChoice.AUTO, OnDnsFailure.DEFER);
 
     private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(daemons());
-    private static final ExecutorService DNS_THREADS = Executors.newFixedThreadPool(2, daemons());
 
     final MovableClock clock = MovableClock.at("2026-11-23T12:00:00Z");
     final PolicyStore store = new MemoryPolicyStore();
@@ -45,7 +43,7 @@ final class DiscoveryBench {
 
     DiscoveryBench(LoopbackInternet internet) {
         this.internet = internet;
-        this.dns = new DnsjavaLookup(DnsServers.parse(internet.dnsServer()), DNS_THREADS);
+        this.dns = new DnsMemory(DnsServers.parse(internet.dnsServer()), clock);
         this.fetcher = new HttpsPolicyFetcher(internet.clientSslContext(), internet.policyPort(), false, TIMER);
         this.discovery = discoveryOver(dns, "127.0.0.0/8");
     }

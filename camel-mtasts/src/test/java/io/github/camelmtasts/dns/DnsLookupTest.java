@@ -1,7 +1,7 @@
 package io.github.camelmtasts.dns;
 
 import java.net.InetAddress;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +27,7 @@ import static io.github.camelmtasts.testkit.MailDomain.txtStrings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(30)
-class DnsjavaLookupTest {
+class DnsLookupTest {
     @RegisterExtension
     static final LoopbackInternetExtension kit = LoopbackInternetExtension.of(domain("good.example"));
 
@@ -38,9 +38,9 @@ class DnsjavaLookupTest {
     private final LoopbackInternet internet;
     private final DnsLookup dns;
 
-    DnsjavaLookupTest(LoopbackInternet internet) {
+    DnsLookupTest(LoopbackInternet internet) {
         this.internet = internet;
-        this.dns = new DnsjavaLookup(DnsServers.parse(internet.dnsServer()), threads);
+        this.dns = new DnsMemory(DnsServers.parse(internet.dnsServer()), Clock.systemUTC());
     }
 
     @BeforeEach
@@ -159,6 +159,18 @@ class DnsjavaLookupTest {
     class NoneOrCannotTell {
 
         @Test
+        void cannotTellFromAReferral() {
+            internet.dns().refer(RECORD);
+            internet.dns().refer("good.example");
+            internet.dns().answer("_mta-sts.alias.example", "CNAME", RECORD + ".");
+
+            assertThat(dns.txt(RECORD)).isInstanceOf(DnsAnswer.Failed.class);
+            assertThat(dns.txt("_mta-sts.alias.example")).isInstanceOf(DnsAnswer.Failed.class);
+            assertThat(dns.mx(GOOD)).isInstanceOf(DnsAnswer.Failed.class);
+            assertThat(dns.addresses(GOOD)).isInstanceOf(DnsAnswer.Failed.class);
+        }
+
+        @Test
         void tellsNoSuchNameFromNoData() {
             internet.dns().answer(RECORD, "A", "192.0.2.1");
 
@@ -168,16 +180,6 @@ class DnsjavaLookupTest {
             assertThat(dns.mx(DomainName.of("nobody.example"))).isEqualTo(new DnsAnswer.NoSuchName<>());
             assertThat(dns.addresses(GOOD)).isEqualTo(new DnsAnswer.NoData<>());
             assertThat(dns.addresses(DomainName.of("nobody.example"))).isEqualTo(new DnsAnswer.NoSuchName<>());
-        }
-
-        @Test
-        void tellsThemApartFromTheCacheToo() {
-            internet.dns().answer(RECORD, "A", "192.0.2.1");
-            for (int time = 1; time <= 2; time++) {
-                assertThat(dns.txt(RECORD)).isEqualTo(new DnsAnswer.NoData<>());
-                assertThat(dns.txt("_mta-sts.nobody.example")).isEqualTo(new DnsAnswer.NoSuchName<>());
-            }
-            assertThat(internet.dns().queries()).hasSize(2);
         }
 
         @Test
@@ -220,79 +222,10 @@ class DnsjavaLookupTest {
         void asksTheNextResolverWhenOneIsDown() {
             internet.dns().answer(RECORD, "TXT", "v=STSv1; id=1;");
             int port = internet.dns().port();
-            DnsLookup two = new DnsjavaLookup(DnsServers.parse("127.0.0.2:" + port + ", 127.0.0.1:" + port), threads);
+            DnsLookup two =
+                    new DnsMemory(DnsServers.parse("127.0.0.2:" + port + ", 127.0.0.1:" + port), Clock.systemUTC());
 
             assertThat(two.txt(RECORD)).isEqualTo(found(List.of("v=STSv1; id=1;")));
-        }
-    }
-
-    @Nested
-    class Caching {
-
-        @Test
-        void answersFromTheCacheWhileTheTtlLasts() {
-            internet.dns().answer(RECORD, "TXT", "v=STSv1; id=1;");
-            dns.txt(RECORD);
-            internet.dns().answer(RECORD, "TXT", "v=STSv1; id=2;");
-
-            assertThat(dns.txt(RECORD)).isEqualTo(found(List.of("v=STSv1; id=1;")));
-            assertThat(internet.dns().queries(RECORD)).hasSize(1);
-        }
-
-        @Test
-        void keepsNothingThatMayNotBeKept() {
-            internet.dns().ttl(Duration.ZERO);
-            internet.dns().answer(RECORD, "TXT", "v=STSv1; id=1;");
-            dns.txt(RECORD);
-            internet.dns().answer(RECORD, "TXT", "v=STSv1; id=2;");
-
-            assertThat(dns.txt(RECORD)).isEqualTo(found(List.of("v=STSv1; id=2;")));
-        }
-
-        @Test
-        @Requirement("R8461-5-4")
-        void aFreshQuestionPassesTheCacheAndRenewsIt() {
-            internet.dns().answer(RECORD, "TXT", "v=STSv1; id=1;");
-            dns.txt(RECORD);
-            internet.dns().answer(RECORD, "TXT", "v=STSv1; id=2;");
-
-            assertThat(dns.freshTxt(RECORD)).isEqualTo(found(List.of("v=STSv1; id=2;")));
-            assertThat(dns.txt(RECORD)).isEqualTo(found(List.of("v=STSv1; id=2;")));
-        }
-
-        @Test
-        @Requirement("R8461-5-4")
-        void aFreshQuestionEndsTheMemoryThatThereWasNothing() {
-            dns.txt(RECORD);
-            internet.dns().answer(RECORD, "TXT", "v=STSv1; id=1;");
-
-            assertThat(dns.freshTxt(RECORD)).isEqualTo(found(List.of("v=STSv1; id=1;")));
-            assertThat(dns.txt(RECORD)).isEqualTo(found(List.of("v=STSv1; id=1;")));
-        }
-
-        @Test
-        @Requirement("R8461-5-4")
-        void aFreshQuestionSeesThatAnAliasLeadsElsewhere() {
-            internet.dns().answer("old.example", "TXT", "v=STSv1; id=1;");
-            internet.dns().answer("new.example", "TXT", "v=STSv1; id=2;");
-            internet.dns().answer(RECORD, "CNAME", "old.example.");
-            dns.txt(RECORD);
-            internet.dns().answer(RECORD, "CNAME", "new.example.");
-
-            assertThat(dns.freshTxt(RECORD)).isEqualTo(found(List.of("v=STSv1; id=2;")));
-            assertThat(dns.txt(RECORD)).isEqualTo(found(List.of("v=STSv1; id=2;")));
-        }
-
-        @Test
-        @Requirement("R8461-5-4")
-        void aFreshQuestionSeesWhatChangedBehindAnAlias() {
-            internet.dns().answer(RECORD, "CNAME", "provider.example.");
-            internet.dns().answer("provider.example", "TXT", "v=STSv1; id=1;");
-            dns.txt(RECORD);
-            internet.dns().answer("provider.example", "TXT", "v=STSv1; id=2;");
-
-            assertThat(dns.freshTxt(RECORD)).isEqualTo(found(List.of("v=STSv1; id=2;")));
-            assertThat(dns.txt(RECORD)).isEqualTo(found(List.of("v=STSv1; id=2;")));
         }
     }
 

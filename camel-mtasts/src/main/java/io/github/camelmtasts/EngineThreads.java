@@ -1,0 +1,84 @@
+package io.github.camelmtasts;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.jspecify.annotations.Nullable;
+
+/** The threads of one engine, by purpose, so that what waits for one thing holds up no other. */
+final class EngineThreads implements AutoCloseable {
+
+    /** Domains that are delivered to side by side, beyond one for each caller. */
+    private static final int MAX_HELPERS = 20;
+
+    /** Policy hosts that are asked side by side in the background; one that drips keeps a thread for a minute. */
+    private static final int MAX_REFRESHES = 8;
+
+    private static final int MAX_QUEUED_REFRESHES = 10_000;
+
+    private final ExecutorServiceManager manager;
+    private final ScheduledExecutorService timer;
+    private final ScheduledExecutorService housekeeper;
+    private final ExecutorService background;
+    private final ExecutorService helpers;
+    private @Nullable Future<?> housekeeping;
+
+    EngineThreads(MtaStsComponent component) {
+        this.manager = component.getCamelContext().getExecutorServiceManager();
+        this.timer = manager.newSingleThreadScheduledExecutor(component, "MtaStsTimer");
+        this.housekeeper = manager.newSingleThreadScheduledExecutor(component, "MtaStsHousekeeper");
+        this.background = manager.newThreadPool(
+                component, "MtaStsBackground", profile("MtaStsBackground", MAX_REFRESHES, MAX_QUEUED_REFRESHES));
+        this.helpers = manager.newThreadPool(component, "MtaStsDelivery", profile("MtaStsDelivery", MAX_HELPERS, 0));
+    }
+
+    /** What has no thread is rejected: the caller does the work then, or asks again later. */
+    private static ThreadPoolProfile profile(String name, int threads, int queue) {
+        return new ThreadPoolProfileBuilder(name)
+                .poolSize(threads)
+                .maxPoolSize(threads)
+                .allowCoreThreadTimeOut(true)
+                .maxQueueSize(queue)
+                .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
+                .build();
+    }
+
+    /** Cuts off what takes too long; nothing that waits may run on it. */
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    /** Fetches policies and writes notes that nobody waits for. */
+    ExecutorService background() {
+        return background;
+    }
+
+    /** Deliver to further domains of a mail. */
+    ExecutorService helpers() {
+        return helpers;
+    }
+
+    /** Runs this again and again, with this pause, until the threads are ended. */
+    void keepHouse(Runnable work, Duration pause) {
+        housekeeping =
+                housekeeper.scheduleWithFixedDelay(work, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        if (housekeeping != null) {
+            housekeeping.cancel(false);
+        }
+        manager.shutdownNow(housekeeper);
+        manager.shutdownNow(background);
+        manager.shutdownNow(helpers);
+        manager.shutdownNow(timer);
+    }
+}

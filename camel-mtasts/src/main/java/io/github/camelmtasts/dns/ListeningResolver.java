@@ -1,0 +1,143 @@
+package io.github.camelmtasts.dns;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
+
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Resolver;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TSIG;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.lookup.LookupFailedException;
+
+/**
+ * Stands before a resolver for one question, which may take several packets, and hears for how long its answer counts: as long
+ * as the record that counts shortest, aliases included.
+ */
+final class ListeningResolver implements Resolver {
+
+    /**
+     * RFC 2308 section 5 would not keep a negative answer without an SOA, since servers could hand it round forever. We hand
+     * it to nobody, and a moment is enough that a busy domain without addresses of one family does not cost a question a mail.
+     */
+    static final Duration TTL_WITHOUT_SOA = Duration.ofSeconds(5);
+
+    /** No honest answer has more; dnsjava's time grows with their square, and 3,000 would stop all questions for a second. */
+    static final int MAX_RECORDS = 200;
+
+    private final Resolver resolver;
+    private Duration ofRecords = Remembered.MAX_POSITIVE_TTL;
+    private Duration ofNothing = Duration.ZERO;
+
+    ListeningResolver(Resolver resolver) {
+        this.resolver = resolver;
+    }
+
+    /** The answer with what was heard. */
+    <T> TimedAnswer<T> timed(DnsAnswer<T> answer) {
+        return answer.fold(
+                found -> new TimedAnswer<>(answer, ofRecords),
+                () -> new TimedAnswer<>(answer, shorter(ofRecords, ofNothing)),
+                () -> new TimedAnswer<>(answer, shorter(ofRecords, ofNothing)),
+                TimedAnswer::failed);
+    }
+
+    @Override
+    public CompletionStage<Message> sendAsync(Message query, Executor executor) {
+        return resolver.sendAsync(query, executor).thenApply(this::heard);
+    }
+
+    private Message heard(Message response) {
+        List<Record> answer = response.getSection(Section.ANSWER);
+        if (size(response) > MAX_RECORDS) {
+            throw new LookupFailedException("an answer of more than " + MAX_RECORDS + " records");
+        }
+        if (answer.isEmpty() && isReferral(response)) {
+            throw new LookupFailedException("the resolver names other servers instead of an answer");
+        }
+        for (Record record : answer) {
+            ofRecords = shorter(ofRecords, ttl(record.getTTL()));
+        }
+        ofNothing = ofNothing(response);
+        return response;
+    }
+
+    private static int size(Message response) {
+        return IntStream.rangeClosed(Section.ANSWER, Section.ADDITIONAL)
+                .map(response.getHeader()::getCount)
+                .sum();
+    }
+
+    /** RFC 2308 section 2.2: no answer, which must not be taken for "there is none". */
+    private static boolean isReferral(Message response) {
+        return has(response, Type.NS) && !has(response, Type.SOA);
+    }
+
+    private static boolean has(Message response, int type) {
+        return response.getSection(Section.AUTHORITY).stream().anyMatch(record -> record.getType() == type);
+    }
+
+    /** RFC 2308 section 5. */
+    private static Duration ofNothing(Message response) {
+        return response.getSection(Section.AUTHORITY).stream()
+                .filter(SOARecord.class::isInstance)
+                .map(SOARecord.class::cast)
+                .map(soa -> shorter(ttl(soa.getTTL()), ttl(soa.getMinimum())))
+                .findFirst()
+                .orElse(TTL_WITHOUT_SOA);
+    }
+
+    /** RFC 2181 section 8: the most significant bit set means zero. */
+    private static Duration ttl(long seconds) {
+        return Duration.ofSeconds(seconds > Integer.MAX_VALUE ? 0 : seconds);
+    }
+
+    static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    @Override
+    public Duration getTimeout() {
+        return resolver.getTimeout();
+    }
+
+    @Override
+    public void setPort(int port) {
+        throw asItIs();
+    }
+
+    @Override
+    public void setTCP(boolean flag) {
+        throw asItIs();
+    }
+
+    @Override
+    public void setIgnoreTruncation(boolean flag) {
+        throw asItIs();
+    }
+
+    @Override
+    public void setEDNS(int version, int payloadSize, int flags, List<EDNSOption> options) {
+        throw asItIs();
+    }
+
+    @Override
+    public void setTSIGKey(TSIG key) {
+        throw asItIs();
+    }
+
+    @Override
+    public void setTimeout(Duration timeout) {
+        throw asItIs();
+    }
+
+    private static UnsupportedOperationException asItIs() {
+        return new UnsupportedOperationException("the resolver behind is shared, and stays as it is");
+    }
+}
