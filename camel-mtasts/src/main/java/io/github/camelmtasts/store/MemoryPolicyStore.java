@@ -1,76 +1,171 @@
 package io.github.camelmtasts.store;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps policies until the process ends; a restart forgets them, and trusts the next first answer. */
+/**
+ * Keeps policies until the process ends; a restart forgets them, and trusts the next first answer. Bounded in number and in
+ * size: what is worth least makes room for a newcomer ({@link MemoryEntry}), and if all the rest is worth too much, the
+ * newcomer is not kept. Thread-safe; reads take no lock.
+ */
 public final class MemoryPolicyStore implements PolicyStore {
 
+    static final int MAX_POLICIES = 100_000;
+
     /**
-     * In characters, which are a byte or two each: some 100,000 domains with texts of the usual 200 characters. Whoever
+     * In characters, which are a byte or two each: {@link #MAX_POLICIES} with texts of the usual 200 characters. Whoever
      * sends mail to many domains with texts of 64 KB fills no more memory than that.
      */
     static final long MAX_WEIGHT = 50_000_000;
 
-    /** In characters; what an entry costs beside its text, so that short texts are bounded in number. */
-    private static final int WEIGHT_OF_ENTRY = 300;
+    private final int maxPolicies;
+    private final long maxWeight;
 
-    private record Key(DomainName domain, Dialect dialect) {}
+    /** Written under the lock of this store, read by all. */
+    private final NavigableMap<PolicyKey, MemoryEntry> entries = new ConcurrentSkipListMap<>();
 
-    private final Cache<Key, StoredPolicy> policies = Caffeine.newBuilder()
-            .maximumWeight(MAX_WEIGHT)
-            .weigher((Key key, StoredPolicy policy) ->
-                    WEIGHT_OF_ENTRY + policy.text().length())
-            .build();
+    /** The same entries; those that go first come first. Under the lock. */
+    private final TreeSet<MemoryEntry> byWorth = new TreeSet<>();
+
+    /** Of all entries. Under the lock. */
+    private long weight;
+
+    /** An empty store. */
+    public MemoryPolicyStore() {
+        this(MAX_POLICIES, MAX_WEIGHT);
+    }
+
+    MemoryPolicyStore(int maxPolicies, long maxWeight) {
+        this.maxPolicies = maxPolicies;
+        this.maxWeight = maxWeight;
+    }
 
     @Override
     public Optional<StoredPolicy> find(DomainName domain, Dialect dialect) {
-        return Optional.ofNullable(policies.getIfPresent(new Key(domain, dialect)));
+        return Optional.ofNullable(entries.get(new PolicyKey(domain, dialect))).map(MemoryEntry::policy);
     }
 
     @Override
     public void save(StoredPolicy policy) {
-        policies.asMap()
-                .merge(
-                        new Key(policy.domain(), policy.dialect()),
-                        policy,
-                        (kept, later) -> later.fetchedAt().isBefore(kept.fetchedAt()) ? kept : later);
-    }
-
-    @Override
-    public void remove(DomainName domain) {
-        for (Dialect dialect : Dialect.values()) {
-            policies.invalidate(new Key(domain, dialect));
+        MemoryEntry newcomer = MemoryEntry.of(policy); // reads the text, so outside of the lock
+        synchronized (this) {
+            @Nullable MemoryEntry kept = entries.get(policy.key());
+            if (kept == null) {
+                admit(newcomer);
+            } else if (!policy.fetchedAt().isBefore(kept.policy().fetchedAt())) {
+                uncount(kept);
+                admit(newcomer.withMail(kept.mailAt()));
+            }
         }
     }
 
     @Override
-    public void redate(StoredPolicy policy, Instant fetchedAt) {
-        throw new UnsupportedOperationException();
+    public synchronized void redate(StoredPolicy policy, Instant fetchedAt) {
+        @Nullable MemoryEntry kept = entries.get(policy.key());
+        if (kept != null && kept.policy().fetchedAt().equals(policy.fetchedAt())) {
+            replace(kept, kept.redated(fetchedAt));
+        }
     }
 
     @Override
-    public void hadMail(PolicyKey key, Instant at) {}
+    public synchronized void remove(DomainName domain) {
+        for (Dialect dialect : Dialect.values()) {
+            @Nullable MemoryEntry kept = entries.get(new PolicyKey(domain, dialect));
+            if (kept != null) {
+                drop(kept);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void hadMail(PolicyKey key, Instant at) {
+        @Nullable MemoryEntry kept = entries.get(key);
+        if (kept != null && kept.mailAt().isBefore(at)) {
+            replace(kept, kept.withMail(at));
+        }
+    }
 
     @Override
     public List<PolicyKey> due(Instant now, Instant mailSince, Optional<PolicyKey> after, int limit) {
-        return List.of();
+        return behind(after)
+                .filter(entry -> entry.isDue(now, mailSince))
+                .limit(limit)
+                .map(MemoryEntry::key)
+                .toList();
     }
 
     @Override
     public List<StoredPolicy> list(Optional<PolicyKey> after, int limit) {
-        return List.of();
+        return behind(after).limit(limit).map(MemoryEntry::policy).toList();
     }
 
-    /** The weight of what is kept, after all that is due to go has gone. */
-    long weight() {
-        policies.cleanUp();
-        return policies.policy().eviction().orElseThrow().weightedSize().orElseThrow();
+    private Stream<MemoryEntry> behind(Optional<PolicyKey> after) {
+        return after.map(key -> entries.tailMap(key, false)).orElse(entries).values().stream();
+    }
+
+    /** Puts in what is not counted, in place of what has the same key, if there can be room for it. */
+    private void admit(MemoryEntry newcomer) {
+        Optional<List<MemoryEntry>> inTheWay = inTheWayOf(newcomer);
+        if (inTheWay.isEmpty()) {
+            entries.remove(newcomer.key()); // rather none than one that is out of date
+            return;
+        }
+        inTheWay.get().forEach(this::drop);
+        count(newcomer);
+    }
+
+    /** What has to go, which may be nothing; empty if the newcomer must not be kept. */
+    private Optional<List<MemoryEntry>> inTheWayOf(MemoryEntry newcomer) {
+        List<MemoryEntry> inTheWay = new ArrayList<>();
+        long excess = weight + newcomer.weight() - maxWeight;
+        int surplus = byWorth.size() + 1 - maxPolicies;
+        for (MemoryEntry next : byWorth) {
+            if (excess <= 0 && surplus <= 0) {
+                break;
+            }
+            if (!next.givesWayTo(newcomer)) {
+                return Optional.empty();
+            }
+            inTheWay.add(next);
+            excess -= next.weight();
+            surplus--;
+        }
+        return excess <= 0 && surplus <= 0 ? Optional.of(inTheWay) : Optional.empty();
+    }
+
+    private void replace(MemoryEntry kept, MemoryEntry changed) {
+        uncount(kept);
+        count(changed);
+    }
+
+    private void drop(MemoryEntry kept) {
+        uncount(kept);
+        entries.remove(kept.key());
+    }
+
+    /** A reader sees the entry or the one it replaces, and never a gap between them. */
+    private void count(MemoryEntry entry) {
+        entries.put(entry.key(), entry);
+        byWorth.add(entry);
+        weight += entry.weight();
+    }
+
+    private void uncount(MemoryEntry kept) {
+        byWorth.remove(kept);
+        weight -= kept.weight();
+    }
+
+    synchronized long weight() {
+        return weight;
     }
 }

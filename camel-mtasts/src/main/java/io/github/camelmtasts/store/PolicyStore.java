@@ -24,8 +24,9 @@ public interface PolicyStore {
     void save(StoredPolicy policy);
 
     /**
-     * Gives a policy that was fetched in the future, by some clock that was wrong, another time of fetch; nothing happens
-     * if it is no longer the policy that is kept. Otherwise no policy fetched by a right clock would ever win over it.
+     * Gives a policy that was fetched in the future, by some clock that was wrong, another time of fetch; its refresh moves
+     * along. Nothing happens if it is no longer the policy that is kept. Otherwise no policy fetched by a right clock would
+     * ever win over it.
      */
     void redate(StoredPolicy policy, Instant fetchedAt);
 

@@ -1,9 +1,9 @@
 package io.github.camelmtasts.store;
 
-/** What to do at the start about the table in which policies are kept. */
+/** What to do at the start about the tables in which policies are kept. */
 public enum StoreSchema {
-    /** Create it, unless it is there. */
+    /** Create those that are not there. */
     CREATE,
-    /** Touch nothing; a missing table ends the start, with the SQL to run. */
+    /** Touch nothing; a missing one ends the start, with the SQL to run. */
     VALIDATE
 }

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -21,6 +22,21 @@ final class Databases {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    /** The database without our tables, whichever of them it has. */
+    static void clear(DataSource database) throws SQLException {
+        execute(database, "drop table if exists mtasts_policy");
+        execute(database, "drop table if exists mtasts_lease");
+    }
+
+    /** What creates our tables in this database. */
+    static String sql(DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return PolicyTable.of(connection).parts().stream()
+                    .map(PolicyTable.Part::create)
+                    .collect(Collectors.joining());
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static io.github.camelmtasts.store.JdbcPolicyStoreContract.good;
+import static io.github.camelmtasts.store.PolicyStoreContract.allPages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -81,8 +83,20 @@ class H2PolicyStoreTest implements JdbcPolicyStoreContract {
     }
 
     @Test
-    void theDocumentedTableIsThisOne() throws Exception {
-        assertThat(Files.readString(Path.of("../docs/sending.md"))).contains(PolicyTable.CREATE + ";");
+    void anH2OfAnotherCollationKeepsTheOrderOfTheKeys() throws Exception {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:file:" + directory.resolve("collated") + ";COLLATION=ENGLISH");
+        JdbcPolicyStore collated = JdbcPolicyStore.in(database, StoreSchema.CREATE, clock);
+        List<DomainName> domains = NAMES.stream().map(DomainName::of).sorted().toList();
+        domains.forEach(domain -> collated.save(new StoredPolicy(domain, Dialect.RFC8461, "1", TEXT, NOON)));
+
+        assertThat(allPages(
+                        3,
+                        after -> collated.list(after, 3).stream()
+                                .map(StoredPolicy::key)
+                                .toList()))
+                .extracting(PolicyKey::domain)
+                .isEqualTo(domains);
     }
 
     @Test

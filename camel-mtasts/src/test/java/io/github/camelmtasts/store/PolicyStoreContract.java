@@ -2,11 +2,14 @@ package io.github.camelmtasts.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import io.github.camelmtasts.Requirement;
@@ -233,6 +236,215 @@ interface PolicyStoreContract {
         assertThat(policies)
                 .allSatisfy(saved -> assertThat(store().find(saved.domain(), Dialect.RFC8461))
                         .isEqualTo(Optional.of(saved)));
+    }
+
+    private static PolicyKey key(String domain) {
+        return new PolicyKey(DomainName.of(domain), Dialect.RFC8461);
+    }
+
+    @Test
+    default void keepsTheTimeOfRefresh() {
+        Instant soon = NOON.plus(Duration.ofHours(1));
+        StoredPolicy saved = new StoredPolicy(GOOD, Dialect.RFC8461, "1", TEXT, NOON, soon);
+        store().save(saved);
+
+        assertThat(store().find(GOOD, Dialect.RFC8461)).contains(saved);
+    }
+
+    @Test
+    default void redatesThePolicyThatIsKeptAndItsRefresh() {
+        StoredPolicy future = policy(GOOD, "1", NOON.plus(Duration.ofDays(365)));
+        store().save(future);
+        store().redate(future, NOON);
+
+        assertThat(store().find(GOOD, Dialect.RFC8461)).contains(policy(GOOD, "1", NOON));
+        store().save(policy(GOOD, "2", NOON.plusSeconds(1)));
+        assertThat(store().find(GOOD, Dialect.RFC8461))
+                .as("a fetch by a right clock")
+                .contains(policy(GOOD, "2", NOON.plusSeconds(1)));
+    }
+
+    @Test
+    default void redatesNothingElse() {
+        StoredPolicy future = policy(GOOD, "1", NOON.plus(Duration.ofDays(365)));
+        store().redate(future, NOON);
+        assertThat(store().find(GOOD, Dialect.RFC8461)).as("not kept").isEmpty();
+
+        StoredPolicy later = policy(GOOD, "2", NOON.plus(Duration.ofDays(366)));
+        StoredPolicy draft = new StoredPolicy(GOOD, Dialect.DRAFT06, "3", "{}", later.fetchedAt());
+        store().save(later);
+        store().save(draft);
+        store().redate(future, NOON);
+        assertThat(store().find(GOOD, Dialect.RFC8461))
+                .as("another took its place")
+                .contains(later);
+
+        store().redate(later, NOON);
+        assertThat(store().find(GOOD, Dialect.DRAFT06)).as("another dialect").contains(draft);
+    }
+
+    @Test
+    default void doesNotRedateWhatWasRemoved() {
+        StoredPolicy future = policy(GOOD, "1", NOON.plus(Duration.ofDays(365)));
+        store().save(future);
+        store().remove(GOOD);
+        store().redate(future, NOON);
+
+        assertThat(store().find(GOOD, Dialect.RFC8461)).isEmpty();
+    }
+
+    @Test
+    default void aPolicyIsDueFromItsTimeOfRefreshOn() {
+        store().save(policy(GOOD, "1", NOON));
+        store().hadMail(key("good.example"), NOON);
+        Instant refresh = NOON.plus(Duration.ofDays(1));
+
+        assertThat(store().due(refresh.minusMillis(1), NOON, Optional.empty(), 10))
+                .isEmpty();
+        assertThat(store().due(refresh, NOON, Optional.empty(), 10)).containsExactly(key("good.example"));
+        assertThat(store().due(refresh, NOON.plusMillis(1), Optional.empty(), 10))
+                .as("no mail lately")
+                .isEmpty();
+    }
+
+    @Test
+    default void aPolicyThatNeverHadMailIsNeverDue() {
+        store().save(policy(GOOD, "1", NOON));
+        store().hadMail(new PolicyKey(GOOD, Dialect.DRAFT06), NOON);
+        store().hadMail(key("other.example"), NOON);
+
+        assertThat(store().due(NOON.plus(Duration.ofDays(30)), Instant.EPOCH, Optional.empty(), 10))
+                .isEmpty();
+    }
+
+    @Test
+    default void anEarlierMailChangesNothing() {
+        store().save(policy(GOOD, "1", NOON));
+        store().hadMail(key("good.example"), NOON);
+        store().hadMail(key("good.example"), NOON.minusSeconds(60));
+
+        assertThat(store().due(NOON.plus(Duration.ofDays(30)), NOON, Optional.empty(), 10))
+                .containsExactly(key("good.example"));
+    }
+
+    @Test
+    default void aNewPolicyKeepsTheTimeOfTheLastMailAndARemovalForgetsIt() {
+        Instant later = NOON.plus(Duration.ofDays(1));
+        Instant muchLater = NOON.plus(Duration.ofDays(30));
+        store().save(policy(GOOD, "1", NOON));
+        store().hadMail(key("good.example"), NOON);
+        store().save(policy(GOOD, "2", later));
+        assertThat(store().due(muchLater, NOON, Optional.empty(), 10)).containsExactly(key("good.example"));
+
+        store().remove(GOOD);
+        assertThat(store().due(muchLater, NOON, Optional.empty(), 10)).isEmpty();
+        store().save(policy(GOOD, "3", muchLater));
+        assertThat(store().due(muchLater.plus(Duration.ofDays(1)), NOON, Optional.empty(), 10))
+                .isEmpty();
+    }
+
+    /** In which code points, locales and dictionaries differ: hyphens, dots and digits among letters; not in this order. */
+    List<String> NAMES = List.of(
+            "b.example",
+            "ab.example",
+            "a-b.example",
+            "a.b.example",
+            "a1.example",
+            "a10.example",
+            "a2.example",
+            "a.example",
+            "1a.example",
+            "aa-a.example",
+            "aaa.example",
+            "ch.example",
+            "cz.example",
+            "xn--bcher-kva.example",
+            "xn.example",
+            "z.example");
+
+    private List<PolicyKey> savedInBothDialects() {
+        List<PolicyKey> keys = new ArrayList<>();
+        for (String name : NAMES) {
+            for (Dialect dialect : Dialect.values()) {
+                PolicyKey key = new PolicyKey(DomainName.of(name), dialect);
+                store().save(new StoredPolicy(key.domain(), dialect, "1", TEXT, NOON));
+                store().hadMail(key, NOON);
+                keys.add(key);
+            }
+        }
+        Collections.sort(keys);
+        return keys;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 31, 32, 33, 1000})
+    default void listsAllInPagesInTheOrderOfTheKeys(int limit) {
+        List<PolicyKey> expected = savedInBothDialects();
+
+        assertThat(allPages(
+                        limit,
+                        after -> store().list(after, limit).stream()
+                                .map(StoredPolicy::key)
+                                .toList()))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 31, 32, 33, 1000})
+    default void tellsAllThatIsDueInPagesInTheOrderOfTheKeys(int limit) {
+        List<PolicyKey> expected = savedInBothDialects();
+
+        assertThat(allPages(limit, after -> store().due(NOON.plus(Duration.ofDays(1)), NOON, after, limit)))
+                .isEqualTo(expected);
+    }
+
+    /** Asks for the next page until one is not full. */
+    static List<PolicyKey> allPages(int limit, Function<Optional<PolicyKey>, List<PolicyKey>> pages) {
+        List<PolicyKey> all = new ArrayList<>();
+        Optional<PolicyKey> after = Optional.empty();
+        List<PolicyKey> page;
+        do {
+            page = pages.apply(after);
+            assertThat(page).hasSizeLessThanOrEqualTo(limit);
+            all.addAll(page);
+            after = page.isEmpty() ? after : Optional.of(page.get(page.size() - 1));
+        } while (page.size() == limit);
+        return all;
+    }
+
+    @Test
+    default void listsWhatIsKeptAndNotWhatWasRemoved() {
+        StoredPolicy kept = policy(DomainName.of("other.example"), "7", NOON);
+        store().save(policy(GOOD, "1", NOON));
+        store().save(kept);
+        store().remove(GOOD);
+
+        assertThat(store().list(Optional.empty(), 10)).containsExactly(kept);
+    }
+
+    @Test
+    default void beginsBehindAKeyThatIsNotKept() {
+        store().save(policy(GOOD, "1", NOON));
+
+        assertThat(store().list(Optional.of(key("gone.example")), 10)).hasSize(1);
+        assertThat(store().list(Optional.of(key("good.example")), 10)).isEmpty();
+    }
+
+    @Test
+    default void tellsNothingAtTheFirstLook() {
+        store().save(policy(GOOD, "1", NOON));
+
+        assertThat(store().changesSince(StoreChanges.NONE).keys()).isEmpty();
+    }
+
+    @Test
+    default void leasesToWhoeverIsAlone() {
+        assertThat(store().lease(GOOD, "me", NOON, NOON.plusSeconds(60))).isTrue();
+        assertThat(store().lease(GOOD, "me", NOON, NOON.plusSeconds(60)))
+                .as("again")
+                .isTrue();
+        store().release(GOOD, "me");
+        assertThat(store().lease(GOOD, "me", NOON, NOON.plusSeconds(60))).isTrue();
     }
 
     private void atOnce(List<StoredPolicy> policies) throws Exception {

@@ -1,7 +1,11 @@
 package io.github.camelmtasts.store;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -10,16 +14,20 @@ import javax.sql.DataSource;
 
 import io.github.camelmtasts.MovableClock;
 import io.github.camelmtasts.policy.Dialect;
+import io.github.camelmtasts.policy.DomainName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 import static io.github.camelmtasts.store.Databases.execute;
 import static io.github.camelmtasts.store.JdbcPolicyStoreContract.good;
+import static io.github.camelmtasts.store.PolicyStoreContract.allPages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -46,7 +54,7 @@ class PostgresPolicyStoreTest implements JdbcPolicyStoreContract {
 
     @BeforeEach
     void open() throws SQLException {
-        execute(database(), "drop table if exists mtasts_policy");
+        Databases.clear(database());
         store = JdbcPolicyStore.in(database(), StoreSchema.CREATE, clock);
     }
 
@@ -75,6 +83,7 @@ class PostgresPolicyStoreTest implements JdbcPolicyStoreContract {
         execute(database(), "drop role if exists mailer");
         execute(database(), "create role mailer login");
         execute(database(), "grant select, insert, update on mtasts_policy to mailer");
+        execute(database(), "grant select, insert, update, delete on mtasts_lease to mailer");
         PGSimpleDataSource mailers = new PGSimpleDataSource();
         PGSimpleDataSource own = (PGSimpleDataSource) database();
         mailers.setUrl(own.getUrl());
@@ -84,7 +93,47 @@ class PostgresPolicyStoreTest implements JdbcPolicyStoreContract {
         node.save(good("1", NOON.minusSeconds(1)));
         node.remove(GOOD);
         assertThat(node.find(GOOD, Dialect.RFC8461)).isEmpty();
-        execute(database(), "revoke all on mtasts_policy from mailer");
+        assertThat(node.lease(GOOD, "mailer", NOON, NOON.plusSeconds(60))).isTrue();
+        node.release(GOOD, "mailer");
+        execute(database(), "revoke all on mtasts_policy, mtasts_lease from mailer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fetched_at = 'infinity'",
+                "fetched_at = '-infinity'",
+                "fetched_at = '4713-01-01 00:00:00+00 BC'",
+                "refresh_at = 'infinity'"
+            })
+    void aTimeThatOnlyPostgresHasIsAbsent(String damage) throws SQLException {
+        aRowThatCannotBeReadIsAbsentAndGivesWayToANewFetch(damage);
+        store.remove(GOOD);
+        aRowThatCannotBeReadDoesNotSpoilThePagesItStandsIn(damage);
+    }
+
+    /** In most locales hyphens and dots count last, and in some of them numbers by their value. */
+    @Test
+    void aDatabaseOfAnotherCollationKeepsTheOrderOfTheKeys() throws SQLException {
+        execute(database(), "drop database if exists collated");
+        execute(
+                database(),
+                "create database collated template template0 locale_provider icu icu_locale 'en-u-kn-true' locale 'C'");
+        PGSimpleDataSource collated = new PGSimpleDataSource();
+        collated.setUrl(((PGSimpleDataSource) database()).getUrl());
+        collated.setUser("postgres");
+        collated.setDatabaseName("collated");
+        JdbcPolicyStore node = JdbcPolicyStore.in(collated, StoreSchema.CREATE, clock);
+        List<DomainName> domains = NAMES.stream().map(DomainName::of).sorted().toList();
+        domains.forEach(domain -> node.save(new StoredPolicy(domain, Dialect.RFC8461, "1", TEXT, NOON)));
+
+        assertThat(allPages(
+                        3,
+                        after -> node.list(after, 3).stream()
+                                .map(StoredPolicy::key)
+                                .toList()))
+                .extracting(PolicyKey::domain)
+                .isEqualTo(domains);
     }
 
     @Test
@@ -95,6 +144,33 @@ class PostgresPolicyStoreTest implements JdbcPolicyStoreContract {
         JdbcPolicyStore node = JdbcPolicyStore.in(nowhere, StoreSchema.VALIDATE, clock);
 
         assertThatThrownBy(() -> node.find(GOOD, Dialect.RFC8461)).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    /** Dated when it was written, seen when it is committed. */
+    @Test
+    void aWriteThatIsCommittedAfterTheNextLookIsToldAtTheOneAfterThat() throws SQLException {
+        StoreChanges before = store.changesSince(StoreChanges.NONE);
+        StoreChanges meanwhile;
+        try (Connection other = database().getConnection()) {
+            other.setAutoCommit(false);
+            Transactions.update(
+                    other,
+                    PolicyTable.POSTGRESQL.remove(),
+                    GOOD.toString(),
+                    Dialect.RFC8461.name(),
+                    NOON.atOffset(ZoneOffset.UTC));
+            meanwhile = store.changesSince(before);
+            other.commit();
+        }
+
+        assertThat(meanwhile.keys()).isEmpty();
+        assertThat(store.changesSince(meanwhile).keys()).containsExactly(new PolicyKey(GOOD, Dialect.RFC8461));
+    }
+
+    @Test
+    void theDocumentedSqlIsWhatRuns() throws Exception {
+        assertThat(Files.readString(Path.of("../docs/sending.md")))
+                .contains("```sql\n" + Databases.sql(database()) + "```");
     }
 
     /** The database orders the writes of two transactions, and judges the second by what the first left. */
