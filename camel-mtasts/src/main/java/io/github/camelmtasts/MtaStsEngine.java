@@ -1,6 +1,7 @@
 package io.github.camelmtasts;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -14,10 +15,13 @@ import io.github.camelmtasts.dns.DnsLookup;
 import io.github.camelmtasts.dns.DnsServers;
 import io.github.camelmtasts.dns.DnsjavaLookup;
 import io.github.camelmtasts.dns.FailureMemory;
+import io.github.camelmtasts.fetch.FetchProxy;
+import io.github.camelmtasts.fetch.FetchSettings;
 import io.github.camelmtasts.fetch.HttpsPolicyFetcher;
 import io.github.camelmtasts.fetch.PolicyFetcher;
 import io.github.camelmtasts.smtp.SmtpSender;
 import io.github.camelmtasts.smtp.TlsTrust;
+import io.github.camelmtasts.trust.RevocationCheck;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.ExecutorServiceManager;
@@ -32,9 +36,13 @@ final class MtaStsEngine implements AutoCloseable {
 
     private static final int DNS_THREADS = 2;
 
+    /** Authorities that are asked at a time. One that keeps us waiting keeps a thread; beyond these nobody can say. */
+    private static final int MAX_REVOCATION_INQUIRIES = 20;
+
     private final ExecutorServiceManager threads;
     private final ScheduledExecutorService timer;
     private final ExecutorService dnsThreads;
+    private final ExecutorService revocationThreads;
     private final ExecutorService helpers;
     private final NamedStore store;
     private final SmtpSender sender;
@@ -52,31 +60,42 @@ final class MtaStsEngine implements AutoCloseable {
         Clock clock = component.getClock();
         AddressFilter addressFilter = AddressFilter.allowing(component.getAllowedAddresses());
         NumericOptions.checkPort("policyPort", component.getPolicyPort());
-        X509TrustManager authorities = Authorities.of(context, component.trustParameters());
+        RevocationCheck revocation = component.getRevocation();
+        X509TrustManager authorities = Authorities.of(context, component.trustParameters(), revocation);
+        Optional<FetchProxy> proxy = FetchProxy.parse(
+                component.getFetchProxy(), component.getFetchProxyUser(), component.getFetchProxyPassword());
         var dnsServers = DnsServers.parse(component.getDnsServers());
 
         this.store = NamedStore.of(component);
         this.threads = context.getExecutorServiceManager();
         this.timer = threads.newSingleThreadScheduledExecutor(component, "MtaStsTimer");
         this.dnsThreads = threads.newFixedThreadPool(component, "MtaStsDns", DNS_THREADS);
-        this.helpers = threads.newThreadPool(
-                component,
-                "MtaStsDelivery",
-                new ThreadPoolProfileBuilder("MtaStsDelivery")
-                        .poolSize(MAX_HELPERS)
-                        .maxPoolSize(MAX_HELPERS)
-                        .allowCoreThreadTimeOut(true)
-                        .maxQueueSize(0)
-                        .rejectedPolicy(ThreadPoolRejectedPolicy.Abort) // then the caller does the work
-                        .build());
+        this.helpers = poolWithoutQueue(component, "MtaStsDelivery", MAX_HELPERS); // full: the caller does the work
+        this.revocationThreads = poolWithoutQueue(component, "MtaStsRevocation", MAX_REVOCATION_INQUIRIES);
 
         DnsLookup dns = new FailureMemory(new DnsjavaLookup(dnsServers, dnsThreads), clock);
+        X509TrustManager trusted = revocation.over(authorities, revocationThreads);
         PolicyFetcher fetcher = new HttpsPolicyFetcher(
-                Authorities.context(authorities), component.getPolicyPort(), component.isLenientMediaType(), timer);
+                Authorities.context(trusted),
+                new FetchSettings(component.getPolicyPort(), component.isLenientMediaType(), proxy),
+                timer);
         PolicyDiscovery discovery = new PolicyDiscovery(dns, fetcher, store.policies(), addressFilter, clock);
-        this.sender = new SmtpSender(new TlsTrust(authorities, clock), clock, timer);
+        this.sender = new SmtpSender(new TlsTrust(trusted, clock), clock, timer);
         this.courier = new Courier(discovery, dns, addressFilter, sender, clock);
         this.dispatcher = new Dispatcher(courier, helpers, clock);
+    }
+
+    private ExecutorService poolWithoutQueue(MtaStsComponent component, String name, int size) {
+        return threads.newThreadPool(
+                component,
+                name,
+                new ThreadPoolProfileBuilder(name)
+                        .poolSize(size)
+                        .maxPoolSize(size)
+                        .allowCoreThreadTimeOut(true)
+                        .maxQueueSize(0)
+                        .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
+                        .build());
     }
 
     Courier courier() {
@@ -100,6 +119,7 @@ final class MtaStsEngine implements AutoCloseable {
         sender.close();
         threads.shutdownNow(helpers);
         threads.shutdownNow(dnsThreads);
+        threads.shutdownNow(revocationThreads);
         threads.shutdownNow(timer);
         store.close();
     }
