@@ -31,9 +31,9 @@ record FetchClients(TlsSocketStrategy tls, Optional<FetchProxy> proxy, Duration 
     private static final Http1Config HEADER_LIMITS =
             Http1Config.custom().setMaxLineLength(8192).setMaxHeaderCount(100).build();
 
-    CloseableHttpClient forOne(PolicyRequest request) {
+    CloseableHttpClient forOne(PolicyRequest request, FetchCut cut) {
         HttpClientBuilder client = HttpClients.custom()
-                .setConnectionManager(connectionFor(request))
+                .setConnectionManager(connectionFor(request, cut))
                 .setUserAgent("camel-mtasts")
                 .disableRedirectHandling()
                 .disableContentCompression()
@@ -52,9 +52,9 @@ record FetchClients(TlsSocketStrategy tls, Optional<FetchProxy> proxy, Duration 
         client.setDefaultCredentialsProvider(credentials);
     }
 
-    private BasicHttpClientConnectionManager connectionFor(PolicyRequest request) {
+    private BasicHttpClientConnectionManager connectionFor(PolicyRequest request, FetchCut cut) {
         HttpClientConnectionOperator operator = new DefaultHttpClientConnectionOperator(
-                unused -> new UncutSocket(),
+                unused -> cut.newSocket(),
                 DefaultSchemePortResolver.INSTANCE,
                 new Checked(request, proxy),
                 RegistryBuilder.<TlsSocketStrategy>create()

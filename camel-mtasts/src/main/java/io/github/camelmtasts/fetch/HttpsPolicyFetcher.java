@@ -9,7 +9,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -60,13 +59,13 @@ public final class HttpsPolicyFetcher implements PolicyFetcher {
     @Override
     public FetchResult fetch(PolicyRequest request) {
         HttpGet get = new HttpGet(request.dialect().wellKnownPath());
-        AtomicBoolean tooLate = new AtomicBoolean();
-        Runnable cut = () -> {
-            tooLate.set(true);
+        FetchCut cut = new FetchCut();
+        Runnable tooLate = () -> {
+            cut.make();
             get.abort();
         };
-        try (CloseableHttpClient client = clients.forOne(request)) {
-            Future<?> deadlineTimer = timer.schedule(cut, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        try (CloseableHttpClient client = clients.forOne(request, cut)) {
+            Future<?> deadlineTimer = timer.schedule(tooLate, deadline.toMillis(), TimeUnit.MILLISECONDS);
             try {
                 return exchange(client, get, request);
             } finally {
@@ -74,7 +73,7 @@ public final class HttpsPolicyFetcher implements PolicyFetcher {
             }
         } catch (IOException | IllegalStateException failure) {
             // an abort between two steps of HttpClient is an illegal state to it
-            return tooLate.get() ? breakdown.timeout() : breakdown.of(failure);
+            return cut.isMade() ? breakdown.timeout() : breakdown.of(failure);
         } catch (RejectedExecutionException stopping) {
             return breakdown.stopping();
         }

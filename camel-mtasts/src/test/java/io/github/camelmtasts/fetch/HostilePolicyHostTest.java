@@ -207,6 +207,7 @@ class HostilePolicyHostTest {
         }
 
         @Test
+        @Timeout(8) // less than one address would be waited for
         @Requirement("R8461-3.3-10")
         void cutsAddressesThatNeverTakeTheConnection() throws IOException {
             try (FullServer host = new FullServer()) {
