@@ -10,6 +10,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
+import io.github.camelmtasts.trust.RevocationCheck;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
@@ -23,9 +24,17 @@ final class Authorities {
     /**
      * The trust manager of the parameters' trust store, or of Java's own if there is none.
      *
-     * @throws IllegalArgumentException if the trust store cannot be read
+     * @param revocation what will be asked of it besides
+     * @throws IllegalArgumentException if the trust store cannot be read, or the trust manager is not made of one and
+     *     revocation is to be checked
      */
-    static X509TrustManager of(CamelContext context, @Nullable SSLContextParameters parameters) {
+    static X509TrustManager of(
+            CamelContext context, @Nullable SSLContextParameters parameters, RevocationCheck revocation) {
+        if (revocation != RevocationCheck.OFF && bringsTrustManager(parameters)) {
+            throw new IllegalArgumentException(
+                    "revocation: sslContextParameters brings a trust manager of its own, which alone"
+                            + " can check for revocation; give it a key store of authorities instead, or set revocation=off");
+        }
         try {
             return Arrays.stream(trustManagers(context, parameters))
                     .filter(X509TrustManager.class::isInstance)
@@ -38,6 +47,12 @@ final class Authorities {
                             + "); nothing is sent until it can",
                     unreadable);
         }
+    }
+
+    private static boolean bringsTrustManager(@Nullable SSLContextParameters parameters) {
+        return parameters != null
+                && parameters.getTrustManagers() != null
+                && parameters.getTrustManagers().getTrustManager() != null;
     }
 
     private static TrustManager[] trustManagers(CamelContext context, @Nullable SSLContextParameters parameters)

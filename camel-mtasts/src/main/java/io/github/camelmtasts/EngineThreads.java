@@ -23,11 +23,15 @@ final class EngineThreads implements AutoCloseable {
 
     private static final int MAX_QUEUED_REFRESHES = 10_000;
 
+    /** Authorities that are asked at a time. One that keeps us waiting keeps a thread; beyond these nobody can say. */
+    private static final int MAX_REVOCATION_INQUIRIES = 20;
+
     private final ExecutorServiceManager manager;
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService housekeeper;
     private final ExecutorService background;
     private final ExecutorService helpers;
+    private final ExecutorService revocation;
     private @Nullable Future<?> housekeeping;
 
     EngineThreads(MtaStsComponent component) {
@@ -37,6 +41,8 @@ final class EngineThreads implements AutoCloseable {
         this.background = manager.newThreadPool(
                 component, "MtaStsBackground", profile("MtaStsBackground", MAX_REFRESHES, MAX_QUEUED_REFRESHES));
         this.helpers = manager.newThreadPool(component, "MtaStsDelivery", profile("MtaStsDelivery", MAX_HELPERS, 0));
+        this.revocation = manager.newThreadPool(
+                component, "MtaStsRevocation", profile("MtaStsRevocation", MAX_REVOCATION_INQUIRIES, 0));
     }
 
     /** What has no thread is rejected: the caller does the work then, or asks again later. */
@@ -65,6 +71,11 @@ final class EngineThreads implements AutoCloseable {
         return helpers;
     }
 
+    /** Ask authorities whether a certificate is revoked. */
+    ExecutorService revocation() {
+        return revocation;
+    }
+
     /** Runs this again and again, with this pause, until the threads are ended. */
     void keepHouse(Runnable work, Duration pause) {
         housekeeping =
@@ -79,6 +90,7 @@ final class EngineThreads implements AutoCloseable {
         manager.shutdownNow(housekeeper);
         manager.shutdownNow(background);
         manager.shutdownNow(helpers);
+        manager.shutdownNow(revocation);
         manager.shutdownNow(timer);
     }
 }

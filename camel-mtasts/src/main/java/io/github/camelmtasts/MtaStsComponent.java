@@ -16,6 +16,7 @@ import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.store.MemoryPolicyStore;
 import io.github.camelmtasts.store.PolicyStore;
 import io.github.camelmtasts.store.StoreSchema;
+import io.github.camelmtasts.trust.RevocationCheck;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -71,6 +72,28 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
             defaultValue = "false",
             description = "Enable usage of global SSL context parameters.")
     private boolean useGlobalSslContextParameters;
+
+    @Metadata(
+            label = "security",
+            defaultValue = "off",
+            description =
+                    "Whether the certificates of policy hosts and MX hosts are checked for revocation, by OCSP and else by"
+                            + " revocation lists: not at all (off); those of which nobody can say it are taken as good (soft), or are"
+                            + " refused (hard). This machine then opens connections to the places that the certificates name.")
+    private RevocationCheck revocation = RevocationCheck.OFF;
+
+    @Metadata(
+            label = "proxy",
+            description =
+                    "An HTTP proxy (CONNECT) through which policies are fetched, as host:port. It looks up the policy hosts itself,"
+                            + " so that allowedAddresses guards only what our own DNS says of them.")
+    private String fetchProxy = "";
+
+    @Metadata(label = "proxy", secret = true, description = "The user of the fetchProxy, if it wants to know.")
+    private String fetchProxyUser = "";
+
+    @Metadata(label = "proxy", secret = true, description = "The password of the fetchProxyUser.")
+    private String fetchProxyPassword = "";
 
     @Metadata(
             label = "policy",
@@ -302,6 +325,38 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     @Override
     public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
         this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+
+    public RevocationCheck getRevocation() {
+        return revocation;
+    }
+
+    public void setRevocation(RevocationCheck revocation) {
+        this.revocation = revocation;
+    }
+
+    public String getFetchProxy() {
+        return fetchProxy;
+    }
+
+    public void setFetchProxy(String fetchProxy) {
+        this.fetchProxy = fetchProxy;
+    }
+
+    public String getFetchProxyUser() {
+        return fetchProxyUser;
+    }
+
+    public void setFetchProxyUser(String fetchProxyUser) {
+        this.fetchProxyUser = fetchProxyUser;
+    }
+
+    public String getFetchProxyPassword() {
+        return fetchProxyPassword;
+    }
+
+    public void setFetchProxyPassword(String fetchProxyPassword) {
+        this.fetchProxyPassword = fetchProxyPassword;
     }
 
     public @Nullable DataSource getStoreDataSource() {

@@ -13,19 +13,21 @@ import io.github.camelmtasts.delivery.Dispatcher;
 import io.github.camelmtasts.discovery.Doors;
 import io.github.camelmtasts.discovery.PolicyDiscovery;
 import io.github.camelmtasts.discovery.PolicyOperator;
-import io.github.camelmtasts.discovery.PolicyOverride;
 import io.github.camelmtasts.discovery.PolicyOverrides;
 import io.github.camelmtasts.discovery.SteadyClock;
 import io.github.camelmtasts.dns.AddressFilter;
 import io.github.camelmtasts.dns.DnsLookup;
 import io.github.camelmtasts.dns.DnsMemory;
 import io.github.camelmtasts.dns.DnsServers;
+import io.github.camelmtasts.fetch.FetchProxy;
+import io.github.camelmtasts.fetch.FetchSettings;
 import io.github.camelmtasts.fetch.HttpsPolicyFetcher;
 import io.github.camelmtasts.fetch.PolicyFetcher;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.smtp.SmtpSender;
 import io.github.camelmtasts.smtp.TlsTrust;
+import io.github.camelmtasts.trust.RevocationCheck;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
@@ -57,54 +59,31 @@ final class MtaStsEngine implements AutoCloseable {
         Clock ages = component.clockOfAges();
         AddressFilter addressFilter = AddressFilter.allowing(component.getAllowedAddresses());
         NumericOptions.checkPort("policyPort", component.getPolicyPort());
-        X509TrustManager authorities = Authorities.of(context, component.trustParameters());
+        RevocationCheck revocation = component.getRevocation();
+        X509TrustManager authorities = Authorities.of(context, component.trustParameters(), revocation);
+        Optional<FetchProxy> proxy = FetchProxy.parse(
+                component.getFetchProxy(), component.getFetchProxyUser(), component.getFetchProxyPassword());
         var dnsServers = DnsServers.parse(component.getDnsServers());
 
         this.store = NamedStore.of(component);
         this.threads = new EngineThreads(component);
 
         DnsLookup dns = new DnsMemory(dnsServers, ages);
+        X509TrustManager trusted = revocation.over(authorities, threads.revocation());
         PolicyFetcher fetcher = new HttpsPolicyFetcher(
-                Authorities.context(authorities),
-                component.getPolicyPort(),
-                component.isLenientMediaType(),
+                Authorities.context(trusted),
+                new FetchSettings(component.getPolicyPort(), component.isLenientMediaType(), proxy),
                 threads.timer());
         this.discovery = new PolicyDiscovery(
                 new Doors(dns, fetcher, store.policies(), addressFilter),
-                overridesOf(component, ages),
+                OverrideOptions.of(component, ages),
                 trouble -> {},
                 threads.background(),
                 ages);
-        this.sender = new SmtpSender(new TlsTrust(authorities, clock), clock, threads.timer());
+        this.sender = new SmtpSender(new TlsTrust(trusted, clock), clock, threads.timer());
         this.courier = new Courier(discovery, dns, addressFilter, sender, clock);
         this.dispatcher = new Dispatcher(courier, threads.helpers(), clock);
         threads.keepHouse(() -> keepHouse(ages), HOUSEKEEPING);
-    }
-
-    private static PolicyOverrides overridesOf(MtaStsComponent component, Clock clock) {
-        PolicyOverrides overrides = new PolicyOverrides(clock);
-        overrides.observe(component.getEnforcement() == Enforcement.OBSERVE);
-        component.getOverrides().forEach((domain, text) -> overrides.put(overridden(domain), override(domain, text)));
-        return overrides;
-    }
-
-    private static DomainName overridden(String domain) {
-        try {
-            return DomainName.of(domain);
-        } catch (IllegalArgumentException noDomain) {
-            throw new IllegalArgumentException(
-                    "overrides: " + noDomain.getMessage()
-                            + "; an override is for one domain, and for all there is enforcement=observe",
-                    noDomain);
-        }
-    }
-
-    private static PolicyOverride override(String domain, String text) {
-        try {
-            return PolicyOverride.parse(text);
-        } catch (IllegalArgumentException fault) {
-            throw new IllegalArgumentException("overrides: for " + domain + ": " + fault.getMessage(), fault);
-        }
     }
 
     private void keepHouse(Clock ages) {

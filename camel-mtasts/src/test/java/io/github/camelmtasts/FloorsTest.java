@@ -70,6 +70,8 @@ class FloorsTest {
                 .definedBy(BASE + ".fetch")
                 .layer("store")
                 .definedBy(BASE + ".store")
+                .layer("trust")
+                .definedBy(BASE + ".trust")
                 .layer("policy")
                 .definedBy(BASE + ".policy")
                 .whereLayer("camel")
@@ -86,6 +88,8 @@ class FloorsTest {
                 .mayOnlyBeAccessedByLayers("camel", "discovery")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("camel", "discovery")
+                .whereLayer("trust")
+                .mayOnlyBeAccessedByLayers("camel")
                 .as("each floor sees only the floors below it")
                 .because("whoever opens the folder list should see how a message travels");
     }
@@ -144,12 +148,12 @@ class FloorsTest {
     private static ArchRule trustIsDecidedInOnePlace() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages(BASE + ".smtp", BASE + ".fetch")
+                .resideOutsideOfPackages(BASE + ".smtp", BASE + ".fetch", BASE + ".trust")
                 .should()
                 .implement(TrustManager.class)
                 .orShould()
                 .implement(HostnameVerifier.class)
-                .as("no trust manager and no name verifier outside smtp and fetch")
+                .as("no trust manager and no name verifier outside smtp, fetch and trust")
                 .because("a lax one anywhere would undo everything");
     }
 

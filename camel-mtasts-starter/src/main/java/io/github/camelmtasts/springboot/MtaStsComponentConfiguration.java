@@ -9,6 +9,7 @@ import java.util.Map;
 import io.github.camelmtasts.discovery.DialectChoice;
 import io.github.camelmtasts.discovery.OnDnsFailure;
 import io.github.camelmtasts.store.StoreSchema;
+import io.github.camelmtasts.trust.RevocationCheck;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.ReflectionUtils;
@@ -59,6 +60,13 @@ import org.springframework.util.ReflectionUtils;
  *     lead us nevertheless: 127.0.0.0/8, fd00::/8. By default no name that a stranger chose leads there.
  * @param requireTls Whether mail to domains without a policy, too, goes out under TLS only. The certificate is not verified
  *     then, as there is nothing to verify it against.
+ * @param revocation Whether the certificates of policy hosts and MX hosts are checked for revocation, by OCSP and else by
+ *     revocation lists: not at all (off); those of which nobody can say it are taken as good (soft), or are refused (hard). This
+ *     machine then opens connections to the places that the certificates name.
+ * @param fetchProxy An HTTP proxy (CONNECT) through which policies are fetched, as host:port. It looks up the policy hosts
+ *     itself, so that allowedAddresses guards only what our own DNS says of them.
+ * @param fetchProxyUser The user of the fetchProxy, if it wants to know.
+ * @param fetchProxyPassword The password of the fetchProxyUser.
  * @param sslContextParameters The certificate authorities to trust, for policy hosts and MX hosts; only the trust managers
  *     count. The default is Java's own trust store. The name of a bean: #bean:name.
  * @param useGlobalSslContextParameters Enable usage of global SSL context parameters.
@@ -84,6 +92,10 @@ record MtaStsComponentConfiguration(
         @Nullable StoreSchema storeSchema,
         @Nullable String allowedAddresses,
         @Nullable Boolean requireTls,
+        @Nullable RevocationCheck revocation,
+        @Nullable String fetchProxy,
+        @Nullable String fetchProxyUser,
+        @Nullable String fetchProxyPassword,
         @Nullable String sslContextParameters,
         @Nullable Boolean useGlobalSslContextParameters) {
 

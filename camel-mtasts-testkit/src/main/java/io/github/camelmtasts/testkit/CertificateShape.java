@@ -7,7 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a certificate says and who signs it; names may hold the placeholders of {@link ServerCertificate}. */
-record CertificateShape(List<String> dnsNames, @Nullable String commonName, Validity validity, Signer signer) {
+record CertificateShape(
+        List<String> dnsNames,
+        @Nullable String commonName,
+        Validity validity,
+        Signer signer,
+        CertificateStatus status) {
     enum Signer {
         TRUSTED,
         TRUSTED_BUT_SENT_ALONE,
@@ -40,25 +45,30 @@ record CertificateShape(List<String> dnsNames, @Nullable String commonName, Vali
 
     static CertificateShape named(List<String> dnsNames) {
         String commonName = dnsNames.isEmpty() ? null : dnsNames.get(0);
-        return new CertificateShape(dnsNames, commonName, Validity.CURRENT, Signer.TRUSTED);
+        return new CertificateShape(dnsNames, commonName, Validity.CURRENT, Signer.TRUSTED, CertificateStatus.UNSAID);
     }
 
     CertificateShape with(Validity other) {
-        return new CertificateShape(dnsNames, commonName, other, signer);
+        return new CertificateShape(dnsNames, commonName, other, signer, status);
     }
 
     CertificateShape with(Signer other) {
-        return new CertificateShape(dnsNames, commonName, validity, other);
+        return new CertificateShape(dnsNames, commonName, validity, other, status);
+    }
+
+    CertificateShape with(CertificateStatus other) {
+        return new CertificateShape(dnsNames, commonName, validity, signer, other);
     }
 
     CertificateShape with(@Nullable String otherCommonName) {
-        return new CertificateShape(dnsNames, otherCommonName, validity, signer);
+        return new CertificateShape(dnsNames, otherCommonName, validity, signer, status);
     }
 
     /** The same, with the placeholders filled in. */
     CertificateShape on(String host) {
         List<String> names = dnsNames.stream().map(name -> fill(name, host)).toList();
-        return new CertificateShape(names, commonName == null ? null : fill(commonName, host), validity, signer);
+        String filled = commonName == null ? null : fill(commonName, host);
+        return new CertificateShape(names, filled, validity, signer, status);
     }
 
     private static String fill(String name, String host) {

@@ -11,11 +11,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -27,6 +33,7 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
@@ -46,53 +53,79 @@ record CertificateSigner(X500Name name, KeyPair keys) {
     }
 
     /** A certificate for an authority; for itself: a root. */
-    X509Certificate signAuthority(CertificateSigner subject) {
+    X509Certificate signAuthority(CertificateSigner subject, StatusAddresses addresses) {
         Instant now = Instant.now();
-        return build(subject, now.minus(LIFE_OF_AUTHORITY), now.plus(LIFE_OF_AUTHORITY), builder -> {
+        return build(subject, nextSerial(), now.minus(LIFE_OF_AUTHORITY), now.plus(LIFE_OF_AUTHORITY), builder -> {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            addTo(builder, addresses);
         });
     }
 
     /** A certificate for a TLS server. */
-    X509Certificate signServer(CertificateSigner subject, CertificateShape shape) {
+    X509Certificate signServer(
+            CertificateSigner subject, CertificateShape shape, Function<BigInteger, StatusAddresses> addresses) {
         Instant now = Instant.now();
-        return build(subject, shape.validity().begin(now), shape.validity().end(now), builder -> {
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(
-                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-            if (!shape.dnsNames().isEmpty()) {
-                builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames(shape));
-            }
-        });
+        BigInteger serial = nextSerial();
+        return build(
+                subject, serial, shape.validity().begin(now), shape.validity().end(now), builder -> {
+                    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+                    builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+                    builder.addExtension(
+                            Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+                    if (!shape.dnsNames().isEmpty()) {
+                        builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames(shape));
+                    }
+                    addTo(builder, addresses.apply(serial));
+                });
     }
 
     private interface Extensions {
         void addTo(X509v3CertificateBuilder builder) throws CertIOException;
     }
 
-    private X509Certificate build(CertificateSigner subject, Instant begin, Instant end, Extensions extensions) {
+    private X509Certificate build(
+            CertificateSigner subject, BigInteger serial, Instant begin, Instant end, Extensions extensions) {
         try {
             PublicKey subjectKey = subject.keys.getPublic();
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                    name,
-                    BigInteger.valueOf(SERIAL.incrementAndGet()),
-                    Date.from(begin),
-                    Date.from(end),
-                    subject.name,
-                    subjectKey);
+                    name, serial, Date.from(begin), Date.from(end), subject.name, subjectKey);
             JcaX509ExtensionUtils keyIds = new JcaX509ExtensionUtils();
             builder.addExtension(
                     Extension.authorityKeyIdentifier, false, keyIds.createAuthorityKeyIdentifier(keys.getPublic()));
             builder.addExtension(Extension.subjectKeyIdentifier, false, keyIds.createSubjectKeyIdentifier(subjectKey));
             extensions.addTo(builder);
-            return new JcaX509CertificateConverter()
-                    .getCertificate(
-                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+            return new JcaX509CertificateConverter().getCertificate(builder.build(contentSigner()));
         } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
             throw new IllegalStateException("cannot make a test certificate for " + subject.name, e);
         }
+    }
+
+    ContentSigner contentSigner() throws OperatorCreationException {
+        return new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
+    }
+
+    private static BigInteger nextSerial() {
+        return BigInteger.valueOf(SERIAL.incrementAndGet());
+    }
+
+    private static void addTo(X509v3CertificateBuilder builder, StatusAddresses addresses) throws CertIOException {
+        if (!addresses.ocsp().isEmpty()) {
+            builder.addExtension(
+                    Extension.authorityInfoAccess,
+                    false,
+                    new AuthorityInformationAccess(AccessDescription.id_ad_ocsp, uri(addresses.ocsp())));
+        }
+        if (!addresses.crl().isEmpty()) {
+            DistributionPointName place = new DistributionPointName(new GeneralNames(uri(addresses.crl())));
+            builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
+                new DistributionPoint(place, null, null)
+            }));
+        }
+    }
+
+    private static GeneralName uri(String address) {
+        return new GeneralName(GeneralName.uniformResourceIdentifier, address);
     }
 
     private static GeneralNames alternativeNames(CertificateShape shape) {

@@ -29,7 +29,8 @@ public final class LoopbackInternet implements AutoCloseable {
     private final Blueprint blueprint;
     private final OpenResources opened;
     private final ShutdownSignal shutdown = new ShutdownSignal();
-    private final TestAuthority authority = new TestAuthority();
+    private final RevocationServer revocationServer;
+    private final TestAuthority authority;
     private final DnsServer dns;
     private final PolicyServer policyHost;
     private final MxFarm mxFarm;
@@ -75,6 +76,8 @@ public final class LoopbackInternet implements AutoCloseable {
         InetAddress main = LoopbackAddresses.parse(LoopbackAddresses.MAIN);
         this.blueprint = blueprint;
         this.opened = opened;
+        this.revocationServer = opened.add(RevocationServer.start(main, shutdown));
+        this.authority = new TestAuthority(revocationServer);
         this.trustStoreFile = opened.add(TrustStoreFile.write(authority.trustStore()));
         this.mxFarm = opened.add(MxFarm.open(blueprint, authority, shutdown));
         this.dns = opened.add(DnsServer.start(main));
@@ -142,6 +145,11 @@ public final class LoopbackInternet implements AutoCloseable {
         return mxFarm.server(name);
     }
 
+    /** Where the authority says which certificates it has revoked, to see who asked. */
+    public RevocationServer revocationServer() {
+        return revocationServer;
+    }
+
     /** The mails that all servers took, in order of arrival. */
     public List<ReceivedMail> mails() {
         return mxFarm.mails().entries();
@@ -156,6 +164,7 @@ public final class LoopbackInternet implements AutoCloseable {
     public void reset() {
         dns.reset();
         policyHost.reset();
+        revocationServer.reset();
         mxFarm.reset(blueprint);
         blueprint.publish(dns);
         blueprint.serve(policyHost);

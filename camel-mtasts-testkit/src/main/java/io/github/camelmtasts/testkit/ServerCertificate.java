@@ -83,6 +83,14 @@ public final class ServerCertificate {
         return new ServerCertificate(shape.with(commonName));
     }
 
+    /**
+     * Says where its status can be asked for, and decides the answer. On an internet only, and only for certificates that
+     * the trusted root stands behind.
+     */
+    public ServerCertificate status(CertificateStatus status) {
+        return new ServerCertificate(shape.with(status));
+    }
+
     CertificateShape shape() {
         return shape;
     }

@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A certificate authority: root, intermediate, and the servers' certificates. Its roots are made once for each JVM, so
  * that every internet of a test run has the same trust store. Thread-safe.
@@ -19,6 +21,7 @@ import javax.net.ssl.TrustManagerFactory;
 public final class TestAuthority {
     private final Map<Issue, IssuedCertificate> issued = new ConcurrentHashMap<>();
     private final SSLContext clientSslContext = clientContext(newTrustStore());
+    private final @Nullable RevocationServer revocationServer;
 
     private record Issue(ServerCertificate kind, String host) {}
 
@@ -29,7 +32,17 @@ public final class TestAuthority {
     }
 
     /** An authority without an internet: for other servers of a test. */
-    public TestAuthority() {}
+    public TestAuthority() {
+        this.revocationServer = null;
+    }
+
+    TestAuthority(RevocationServer revocationServer) {
+        this.revocationServer = revocationServer;
+    }
+
+    static AuthorityChain trusted() {
+        return OfThisJvm.TRUSTED;
+    }
 
     /** The root that clients of the test trust. */
     public X509Certificate root() {
@@ -48,7 +61,7 @@ public final class TestAuthority {
 
     /** Makes a certificate of this kind for a host, the same one each time. */
     public IssuedCertificate issue(ServerCertificate kind, String host) {
-        return issued.computeIfAbsent(new Issue(kind, HostNames.canonical(host)), TestAuthority::make);
+        return issued.computeIfAbsent(new Issue(kind, HostNames.canonical(host)), this::make);
     }
 
     /** A new key store that holds only the root. */
@@ -61,14 +74,27 @@ public final class TestAuthority {
         return clientSslContext;
     }
 
-    private static IssuedCertificate make(Issue issue) {
+    private IssuedCertificate make(Issue issue) {
         CertificateShape shape = issue.kind().shape().on(issue.host());
         CertificateSigner server = CertificateSigner.named(shape.commonName());
+        if (shape.status() != CertificateStatus.UNSAID) {
+            return withStatus(server, shape);
+        }
         return switch (shape.signer()) {
             case TRUSTED, TRUSTED_BUT_SENT_ALONE -> OfThisJvm.TRUSTED.issue(server, shape);
             case ROGUE -> OfThisJvm.ROGUE.issue(server, shape);
-            case ITSELF -> new IssuedCertificate(server.keys().getPrivate(), List.of(server.signServer(server, shape)));
+            case ITSELF ->
+                new IssuedCertificate(
+                        server.keys().getPrivate(),
+                        List.of(server.signServer(server, shape, serial -> StatusAddresses.NONE)));
         };
+    }
+
+    private IssuedCertificate withStatus(CertificateSigner server, CertificateShape shape) {
+        if (revocationServer == null || shape.signer() != CertificateShape.Signer.TRUSTED) {
+            throw new IllegalArgumentException("a certificate with a status needs an internet and the trusted root");
+        }
+        return revocationServer.issue(server, shape);
     }
 
     private static KeyStore newTrustStore() {

@@ -25,6 +25,10 @@ public enum FailureReason {
     CERTIFICATE_NOT_YET_VALID("4.7.5", Counted.CERTIFICATE_NOT_TRUSTED, Mender.MX_CERTIFICATE),
     /** Nobody whom we trust signed the certificate. */
     CERTIFICATE_NOT_TRUSTED("4.7.5", Counted.CERTIFICATE_NOT_TRUSTED, Mender.MX_CERTIFICATE),
+    /** The authority took the certificate back. */
+    CERTIFICATE_REVOKED("4.7.5", Counted.CERTIFICATE_NOT_TRUSTED, Mender.MX_CERTIFICATE),
+    /** The authority does not say whether it took the certificate back. */
+    REVOCATION_UNKNOWN("4.7.5", Counted.VALIDATION_FAILURE, Mender.MX_AUTHORITY),
     /** The certificate is for another name. */
     CERTIFICATE_NAME_MISMATCH("4.7.5", Counted.CERTIFICATE_HOST_MISMATCH, Mender.MX_CERTIFICATE),
 
@@ -70,6 +74,9 @@ public enum FailureReason {
         String POLICY_OWNER = "the owner of the domain must add the host to the policy, or mend the MX records";
         String MX_HOST = "the operator of the host must mend it";
         String MX_CERTIFICATE = "the operator of the host must install a valid certificate";
+        String MX_AUTHORITY =
+                "the operator of the host must have its authority mend its OCSP responder or revocation list,"
+                        + " unless this machine may not open connections to port 80; or you set revocation=soft";
         String DNS = "the owner of the domain must mend its name servers, or you your resolver";
         String DNS_OR_STORE =
                 "the owner of the domain must mend its name servers, or you your resolver or your policy store";

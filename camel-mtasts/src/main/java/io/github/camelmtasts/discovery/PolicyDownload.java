@@ -51,8 +51,10 @@ final class PolicyDownload {
         DomainName domain = inquiry.domain();
         DnsAnswer<List<InetAddress>> answer = dns.addresses(domain.policyHost());
         if (!(answer instanceof DnsAnswer.Found<List<InetAddress>> found)) {
+            FetchFailure failure =
+                    answer instanceof DnsAnswer.Failed ? FetchFailure.ADDRESS_UNKNOWN : FetchFailure.NO_ADDRESS;
             String detail = answer.fold(any -> "", () -> "it has no address", () -> "it does not exist", why -> why);
-            return failed(domain, recordId, FetchFailure.NO_ADDRESS, detail);
+            return failed(domain, recordId, failure, detail);
         }
         List<InetAddress> permitted =
                 found.value().stream().filter(addressFilter::permits).toList();

@@ -1,7 +1,5 @@
 package io.github.camelmtasts.smtp;
 
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -12,6 +10,7 @@ import javax.net.ssl.X509TrustManager;
 
 import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.FailureReason;
+import io.github.camelmtasts.policy.ChainFault;
 import io.github.camelmtasts.policy.Untrusted;
 
 /** Says whether somebody whom we trust vouches for a certificate, now (RFC 8461 section 4.2); names are judged elsewhere. */
@@ -54,13 +53,13 @@ final class ChainJudge {
         }
     }
 
-    /** An intermediate certificate may have expired as well. */
     private static FailureReason reasonOf(CertificateException distrusted) {
-        for (Throwable cause = distrusted; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertPathValidatorException invalid && invalid.getReason() == BasicReason.EXPIRED) {
-                return FailureReason.CERTIFICATE_EXPIRED;
-            }
-        }
-        return FailureReason.CERTIFICATE_NOT_TRUSTED;
+        return switch (ChainFault.of(distrusted)) {
+            case EXPIRED -> FailureReason.CERTIFICATE_EXPIRED;
+            case NOT_YET_VALID -> FailureReason.CERTIFICATE_NOT_YET_VALID;
+            case REVOKED -> FailureReason.CERTIFICATE_REVOKED;
+            case REVOCATION_UNKNOWN -> FailureReason.REVOCATION_UNKNOWN;
+            case NOT_TRUSTED -> FailureReason.CERTIFICATE_NOT_TRUSTED;
+        };
     }
 }

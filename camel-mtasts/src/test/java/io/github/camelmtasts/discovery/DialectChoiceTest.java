@@ -87,6 +87,42 @@ class DialectChoiceTest {
     }
 
     @Test
+    @Requirement("RD06-3.3-4")
+    void aFailedFetchOfTheDraftIsNotRepeatedForFiveMinutesUnlessTheIdChanges() {
+        internet.policyHost()
+                .serve("draft.example", draftEnforce(".draft.example").status(503));
+        bench.decide("draft.example", DRAFT);
+        bench.pass(Duration.ofMinutes(5).minusSeconds(1));
+        bench.decide("draft.example", DRAFT);
+        assertThat(bench.gets("draft.example")).isEqualTo(1);
+
+        bench.pass(Duration.ofSeconds(1));
+        bench.decide("draft.example", DRAFT);
+        assertThat(bench.gets("draft.example")).isEqualTo(2);
+
+        internet.dns().answer("_mta-sts.draft.example", "TXT", "v=STSv1; id=2;");
+        bench.decide("draft.example", DRAFT);
+        assertThat(bench.gets("draft.example")).isEqualTo(3);
+    }
+
+    @Test
+    @Requirement("RD06-3.3-6")
+    void withoutAPolicyOfTheDraftThereIsNoneAndACachedOneStaysInForce() {
+        internet.policyHost()
+                .serve("draft.example", draftEnforce(".draft.example").status(503));
+        assertThat(outcome(bench.decide("draft.example", DRAFT))).isEqualTo("POLICY_UNAVAILABLE");
+
+        internet.policyHost().serve("draft.example", draftEnforce(".draft.example"));
+        bench.pass(Duration.ofMinutes(5));
+        assertThat(outcome(bench.decide("draft.example", DRAFT))).isEqualTo("enforced");
+
+        internet.policyHost()
+                .serve("draft.example", draftEnforce(".draft.example").status(503));
+        internet.dns().answer("_mta-sts.draft.example", "TXT", "v=STSv1; id=2;");
+        assertThat(outcome(bench.decide("draft.example", DRAFT))).isEqualTo("enforced");
+    }
+
+    @Test
     void remembersTheDialectOfThePolicy() {
         PolicyDecision decision = bench.decide("draft.example", DRAFT);
         bench.restart();

@@ -13,6 +13,7 @@ import io.github.camelmtasts.dns.AddressFilter;
 import io.github.camelmtasts.dns.DnsLookup;
 import io.github.camelmtasts.dns.DnsMemory;
 import io.github.camelmtasts.dns.DnsServers;
+import io.github.camelmtasts.fetch.FetchSettings;
 import io.github.camelmtasts.fetch.HttpsPolicyFetcher;
 import io.github.camelmtasts.fetch.PolicyFetcher;
 import io.github.camelmtasts.policy.CachedPolicy;
@@ -44,7 +45,8 @@ final class DiscoveryBench {
     DiscoveryBench(LoopbackInternet internet) {
         this.internet = internet;
         this.dns = new DnsMemory(DnsServers.parse(internet.dnsServer()), clock);
-        this.fetcher = new HttpsPolicyFetcher(internet.clientSslContext(), internet.policyPort(), false, TIMER);
+        this.fetcher = new HttpsPolicyFetcher(
+                internet.clientSslContext(), new FetchSettings(internet.policyPort(), false, Optional.empty()), TIMER);
         this.discovery = discoveryOver(dns, "127.0.0.0/8");
     }
 

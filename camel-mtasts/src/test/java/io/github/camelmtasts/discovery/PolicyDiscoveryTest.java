@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static io.github.camelmtasts.discovery.DiscoveryBench.detail;
@@ -207,7 +208,7 @@ class PolicyDiscoveryTest {
         PolicyDecision decision = new DiscoveryBench(internet).decide("good.example");
 
         assertThat(outcome(decision)).isEqualTo("POLICY_UNAVAILABLE");
-        assertThat(detail(decision)).contains(FetchFailure.CERTIFICATE.advice());
+        assertThat(detail(decision)).contains(FetchFailure.CERTIFICATE_NAME_MISMATCH.advice());
     }
 
     static Stream<Arguments> unobtainable() {
@@ -218,7 +219,8 @@ class PolicyDiscoveryTest {
                         FetchFailure.REDIRECT,
                         enforce("mx.good.example").status(301).header("Location", "https://mta-sts.good.example/")),
                 Arguments.of(
-                        FetchFailure.CERTIFICATE, enforce("mx.good.example").certificate(expired())),
+                        FetchFailure.CERTIFICATE_EXPIRED,
+                        enforce("mx.good.example").certificate(expired())),
                 Arguments.of(FetchFailure.TLS, enforce("mx.good.example").tlsProtocols("TLSv1.1")),
                 Arguments.of(FetchFailure.MEDIA_TYPE, enforce("mx.good.example").header("Content-Type", "text/html")),
                 Arguments.of(FetchFailure.TOO_LARGE, enforce("mx.good.example").endless()),
@@ -270,7 +272,7 @@ class PolicyDiscoveryTest {
         PolicyDecision decision = bench.decide("good.example");
 
         assertThat(outcome(decision)).isEqualTo("POLICY_UNAVAILABLE");
-        assertThat(detail(decision)).contains(FetchFailure.NO_ADDRESS.advice());
+        assertThat(detail(decision)).contains(FetchFailure.ADDRESS_UNKNOWN.advice());
     }
 
     @Test
@@ -295,6 +297,47 @@ class PolicyDiscoveryTest {
         assertThat(outcome(decision)).isEqualTo("POLICY_UNAVAILABLE");
         assertThat(detail(decision)).contains("allowedAddresses");
         assertThat(internet.policyHost().connections("good.example")).isZero();
+    }
+
+    @Requirement("R8461-10-H1")
+    @ParameterizedTest
+    @CsvSource({
+        "A, 127.0.0.1",
+        "A, 10.0.0.1",
+        "A, 192.168.1.1",
+        "A, 169.254.169.254",
+        "A, 100.64.0.1",
+        "A, 0.0.0.0",
+        "AAAA, ::1",
+        "AAAA, ::ffff:127.0.0.1",
+        "AAAA, ::ffff:10.0.0.1",
+        "AAAA, 64:ff9b::7f00:1",
+        "AAAA, fe80::1",
+        "AAAA, fd00::1"
+    })
+    void isLedNowhereByADomainThatPointsIntoOurNetwork(String type, String address) {
+        internet.dns().remove("mta-sts.good.example", "A");
+        internet.dns().answer("mta-sts.good.example", type, address);
+        PolicyDiscovery guarded = bench.discoveryOver(bench.dns, "");
+
+        PolicyDecision decision = guarded.decide(DomainName.of("good.example"), DiscoveryBench.STANDARD)
+                .decision();
+
+        assertThat(outcome(decision)).isEqualTo("POLICY_UNAVAILABLE");
+        assertThat(detail(decision)).contains(FetchFailure.ADDRESS_REFUSED.advice());
+        assertThat(internet.policyHost().connections("good.example")).isZero();
+    }
+
+    @Test
+    @Requirement("R8461-10-H1")
+    void connectsToTheAddressThatWasCheckedWhateverDnsSaysNext() {
+        internet.dns().ttl(Duration.ZERO); // so that a second question would be asked
+        bench.decide("good.example");
+
+        assertThat(internet.policyHost().connections("good.example")).isEqualTo(1);
+        assertThat(internet.dns().queries("mta-sts.good.example"))
+                .extracting(DnsQuery::type)
+                .containsExactlyInAnyOrder("A", "AAAA");
     }
 
     @Test

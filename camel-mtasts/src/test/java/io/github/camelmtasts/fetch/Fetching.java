@@ -4,9 +4,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
+
+import javax.net.ssl.SSLContext;
 
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
@@ -25,11 +28,12 @@ final class Fetching {
 
     /** As in production, but for the port. */
     static PolicyFetcher strict(LoopbackInternet internet) {
-        return new HttpsPolicyFetcher(internet.clientSslContext(), internet.policyPort(), false, TIMER);
+        return at(internet, internet.policyPort(), HttpsPolicyFetcher.DEADLINE);
     }
 
     static PolicyFetcher lenient(LoopbackInternet internet) {
-        return new HttpsPolicyFetcher(internet.clientSslContext(), internet.policyPort(), true, TIMER);
+        FetchSettings lenient = new FetchSettings(internet.policyPort(), true, Optional.empty());
+        return new HttpsPolicyFetcher(internet.clientSslContext(), lenient, TIMER);
     }
 
     /** With a short deadline, which hits whatever is made slow on purpose. */
@@ -46,7 +50,23 @@ final class Fetching {
     }
 
     static PolicyFetcher within(Duration deadline, LoopbackInternet internet, int port) {
-        return new HttpsPolicyFetcher(internet.clientSslContext(), port, false, TIMER, deadline);
+        return at(internet, port, deadline);
+    }
+
+    private static PolicyFetcher at(LoopbackInternet internet, int port, Duration deadline) {
+        FetchSettings direct = new FetchSettings(port, false, Optional.empty());
+        return new HttpsPolicyFetcher(internet.clientSslContext(), direct, TIMER, deadline);
+    }
+
+    /** Through a proxy, within a deadline. */
+    static PolicyFetcher through(Optional<FetchProxy> proxy, LoopbackInternet internet, Duration deadline) {
+        FetchSettings settings = new FetchSettings(internet.policyPort(), false, proxy);
+        return new HttpsPolicyFetcher(internet.clientSslContext(), settings, TIMER, deadline);
+    }
+
+    /** As in production, but for the port and whom it trusts. */
+    static PolicyFetcher trusting(SSLContext trust, LoopbackInternet internet) {
+        return new HttpsPolicyFetcher(trust, new FetchSettings(internet.policyPort(), false, Optional.empty()), TIMER);
     }
 
     static PolicyRequest policyOf(String domain) {

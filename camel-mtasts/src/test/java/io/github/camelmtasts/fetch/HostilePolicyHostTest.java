@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.camelmtasts.fetch.Fetching.impatient;
 import static io.github.camelmtasts.fetch.Fetching.outcome;
@@ -32,6 +33,9 @@ class HostilePolicyHostTest {
     @RegisterExtension
     static final LoopbackInternetExtension kit =
             LoopbackInternetExtension.of(domain("good.example").policy(enforce("mx.good.example")));
+
+    private static final String HTTP_1_0 =
+            "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nversion: STSv1\r\nmode: none\r\nmax_age: 86400";
 
     private static final String POLICY_HOST = "mta-sts.good.example";
 
@@ -203,6 +207,19 @@ class HostilePolicyHostTest {
         }
 
         @Test
+        @Timeout(8) // less than one address would be waited for
+        @Requirement("R8461-3.3-10")
+        void cutsAddressesThatNeverTakeTheConnection() throws IOException {
+            try (FullServer host = new FullServer()) {
+                PolicyRequest manyAddresses = policyOf("good.example", "127.0.0.1", "127.0.0.1", "127.0.0.1");
+
+                assertThat(outcome(Fetching.within(Duration.ofMillis(600), internet, host.port())
+                                .fetch(manyAddresses)))
+                        .isEqualTo("TIMEOUT");
+            }
+        }
+
+        @Test
         @Requirement("R8461-3.3-10")
         void endsWithAResultWheneverTheDeadlineComes() {
             for (int fetch = 0; fetch < 200; fetch++) { // from before the first packet to after the last
@@ -240,6 +257,45 @@ class HostilePolicyHostTest {
                     .withoutHeader("Content-Length"));
 
             assertThat(text(fetch())).isEqualTo("version: STSv1");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"7fffffffffffffff", "ffffffffffffffff", "fffffffffffffffff", "-1", "0x10", "zz", "", "4 4"})
+        void takesNoChunkOfAnAbsurdSize(String size) {
+            serve(PolicyFile.text(size + "\r\nversion: STSv1\r\n0\r\n\r\n")
+                    .header("Transfer-Encoding", "chunked")
+                    .withoutHeader("Content-Length"));
+
+            assertThat(outcome(fetch())).isEqualTo("PROTOCOL");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"99999999999999999999", "-1", "0x10", "many"})
+        void takesNoBodyOfAnAbsurdLength(String length) {
+            serve(enforce("mx.good.example").header("Content-Length", length));
+
+            assertThat(outcome(fetch())).isEqualTo("PROTOCOL");
+        }
+
+        @Test
+        void takesABodyThatEndsWithTheConnectionIfTheHostSaysThatItEnds() {
+            try (RawServer host = afterRequest((out, server) -> out.write(HTTP_1_0.getBytes(ISO_8859_1)))) {
+                assertThat(text(Fetching.at(internet, host).fetch(policyOf("good.example"))))
+                        .isEqualTo("version: STSv1\r\nmode: none\r\nmax_age: 86400");
+            }
+        }
+
+        @Test
+        void takesNoBodyThatSomebodyOnTheWayMayHaveCut() {
+            try (RawServer host = RawServer.afterRequest(internet, POLICY_HOST, (client, server) -> {
+                client.getOutputStream().write(HTTP_1_0.getBytes(ISO_8859_1));
+                server.cut();
+            })) {
+                assertThat(outcome(Fetching.at(internet, host).fetch(policyOf("good.example"))))
+                        .as("max_age: 8 for max_age: 86400, if it is cut there")
+                        .isEqualTo("PROTOCOL");
+            }
         }
 
         @Test

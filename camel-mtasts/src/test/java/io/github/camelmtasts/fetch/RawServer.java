@@ -16,6 +16,7 @@ import javax.net.ssl.SSLSocket;
 
 import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.ServerCertificate;
+import org.jspecify.annotations.Nullable;
 
 /** A policy host that breaks the rules below HTTP: serves one connection with the octets that a test writes. */
 final class RawServer implements AutoCloseable {
@@ -27,6 +28,7 @@ final class RawServer implements AutoCloseable {
 
     private final ServerSocket listener;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable Socket client;
 
     private RawServer(ServerSocket listener) {
         this.listener = listener;
@@ -77,6 +79,15 @@ final class RawServer implements AutoCloseable {
         client.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
+    /** Ends the connection below TLS, as anybody on the way can: the host does not say that it has ended. */
+    void cut() throws IOException {
+        Socket client = this.client;
+        if (client != null) {
+            client.shutdownOutput();
+            client.close();
+        }
+    }
+
     @Override
     public void close() {
         closed.countDown();
@@ -88,9 +99,10 @@ final class RawServer implements AutoCloseable {
     }
 
     private void serve(Behaviour behaviour) {
-        try (Socket client = listener.accept()) {
-            client.setTcpNoDelay(true);
-            behaviour.serve(client, this);
+        try (Socket accepted = listener.accept()) {
+            client = accepted;
+            accepted.setTcpNoDelay(true);
+            behaviour.serve(accepted, this);
         } catch (IOException clientHasGone) {
             // the end of a conversation like any other
         }
