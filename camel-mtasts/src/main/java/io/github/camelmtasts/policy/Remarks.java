@@ -9,7 +9,7 @@ final class Remarks {
     /** Whoever mends these finds the rest; a hostile file has thousands, and each would be kept and logged. */
     static final int MAX_KEPT = 5;
 
-    private final List<String> first = new ArrayList<>();
+    private final List<String> first = new ArrayList<>(0);
     private int count;
 
     void add(String remark) {
@@ -25,6 +25,6 @@ final class Remarks {
         if (count > MAX_KEPT) {
             kept.set(MAX_KEPT - 1, "and " + (count - MAX_KEPT + 1) + " more remarks");
         }
-        return kept;
+        return List.copyOf(kept);
     }
 }
