@@ -138,6 +138,7 @@ final class JsonPolicy {
             throw new PolicySyntaxException(
                     remarks.list().stream().findFirst().orElse("mx is missing: an array of one pattern or more"));
         }
+        remarks.onLifetime(mode, maxAge);
         return Policy.readFrom(text, Dialect.DRAFT06, mode, maxAge, mx, remarks);
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelmtasts.policy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,9 @@ final class Remarks {
     /** Whoever mends these finds the rest; a hostile file has thousands, and each would be kept and logged. */
     static final int MAX_KEPT = 5;
 
+    /** Our own bound; RFC 8461 section 3.2 sets none and expects weeks or more. */
+    private static final Duration SHORTEST_SENSIBLE_LIFE = Duration.ofDays(1);
+
     private final List<String> first = new ArrayList<>(0);
     private int count;
 
@@ -16,6 +20,14 @@ final class Remarks {
         count++;
         if (first.size() < MAX_KEPT) {
             first.add(remark);
+        }
+    }
+
+    /** Whoever blocks a fetch once the policy ran out has the protection off (RFC 8461 section 10.2). */
+    void onLifetime(Mode mode, Duration maxAge) {
+        if (mode != Mode.NONE && maxAge.compareTo(SHORTEST_SENSIBLE_LIFE) < 0) {
+            add("max_age is shorter than a day, which is as long as an attacker must keep senders from the policy to be"
+                    + " rid of it; weeks are usual");
         }
     }
 

@@ -33,6 +33,7 @@ final class TextPolicy {
         Duration maxAge = file.maxAge();
         Remarks remarks = new Remarks();
         List<MxPattern> patterns = file.mxPatterns(mode, remarks);
+        remarks.onLifetime(mode, maxAge);
         return Policy.readFrom(text, Dialect.RFC8461, mode, maxAge, patterns, remarks);
     }
 

@@ -88,6 +88,30 @@ class PolicyTest {
         assertThat(PolicyParser.of(Dialect.DRAFT06).parse(DRAFT_TEXT).dialect()).isEqualTo(Dialect.DRAFT06);
     }
 
+    @ParameterizedTest(name = "{0} for {1} s: {2}")
+    @CsvSource({
+        "enforce, 86399, true",
+        "testing, 86399, true",
+        "enforce, 0, true",
+        "enforce, 86400, false",
+        "testing, 604800, false",
+        "none, 0, false",
+    })
+    @Requirement("R8461-10.2-1")
+    void isRemarkedOnIfItLivesLessThanADay(String mode, long maxAge, boolean remarked) throws PolicySyntaxException {
+        Policy text = PolicyParser.of(Dialect.RFC8461)
+                .parse(RFC_TEXT.replace("enforce", mode).replace("86400", "" + maxAge));
+        assertThat(text.remarks().toString().contains("max_age is shorter than a day"))
+                .isEqualTo(remarked);
+        if (!mode.equals("none")) {
+            Policy json = PolicyParser.of(Dialect.DRAFT06)
+                    .parse(DRAFT_TEXT
+                            .replace("enforce", mode.replace("testing", "report"))
+                            .replace("86400", "" + maxAge));
+            assertThat(json.remarks()).isEqualTo(text.remarks());
+        }
+    }
+
     @Test
     void isNamedByTheDigestOfItsUtf8() throws PolicySyntaxException {
         Policy policy =
