@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -39,22 +38,31 @@ public record CertificateNames(List<String> dnsIds, Optional<String> commonName)
      * nor does a partial wildcard (RFC 8461 section 4.2, RFC 9525 section 6.3).
      */
     public boolean cover(DomainName host) {
-        return dnsIds.stream()
-                .map(Identity::of)
-                .flatMap(Optional::stream)
-                .anyMatch(identity ->
-                        identity.wildcard() ? host.isChildOf(identity.name()) : host.equals(identity.name()));
+        for (String dnsId : dnsIds) {
+            Optional<Identity> identity = Identity.of(dnsId);
+            if (identity.isPresent() && identity.get().isOf(host)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
      * Whether some identity fits some pattern (draft-06 section 4.1). An identity that is no name, such as {@code *mail.example},
      * is passed over and does not spoil the rest: the change from -05 to -06.
      */
-    boolean fitAnyOf(List<MxPattern> patterns) {
-        return Stream.concat(dnsIds.stream(), commonName.stream())
-                .map(Identity::of)
-                .flatMap(Optional::stream)
-                .anyMatch(identity -> patterns.stream().anyMatch(identity::fits));
+    boolean fitAnyOf(MxPatterns patterns) {
+        for (String dnsId : dnsIds) {
+            if (fits(dnsId, patterns)) {
+                return true;
+            }
+        }
+        return commonName.isPresent() && fits(commonName.get(), patterns);
+    }
+
+    private static boolean fits(String written, MxPatterns patterns) {
+        Optional<Identity> identity = Identity.of(written);
+        return identity.isPresent() && identity.get().fits(patterns);
     }
 
     /** A name in a certificate, or {@code *.} and a name. */
@@ -62,17 +70,18 @@ public record CertificateNames(List<String> dnsIds, Optional<String> commonName)
 
         static Optional<Identity> of(String written) {
             boolean wildcard = written.startsWith("*.");
-            String name = wildcard ? written.substring(2) : written;
-            return Optional.of(name)
-                    .filter(DomainName::isAscii)
-                    .flatMap(DomainName::ifValid)
+            return DomainName.ifValidALabels(wildcard ? written.substring(2) : written)
                     // *.com would speak for every domain below: no honest authority signs it
                     .filter(base -> !wildcard || !base.hasOneLabel())
                     .map(base -> new Identity(wildcard, base));
         }
 
-        boolean fits(MxPattern pattern) {
-            return wildcard ? pattern.matchesWildcard(name) : pattern.matches(name);
+        boolean isOf(DomainName host) {
+            return wildcard ? host.isChildOf(name) : host.equals(name);
+        }
+
+        boolean fits(MxPatterns patterns) {
+            return wildcard ? patterns.matchWildcard(name) : patterns.match(name);
         }
     }
 

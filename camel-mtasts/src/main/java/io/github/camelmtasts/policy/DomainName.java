@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class DomainName implements Comparable<DomainName> {
 
     /** RFC 1035 section 2.3.4: 255 octets on the wire, which leaves 253 characters of text. */
-    private static final int MAX_LENGTH = 253;
+    static final int MAX_LENGTH = 253;
 
     /** RFC 1035 section 2.3.4. */
     private static final int MAX_LABEL_LENGTH = 63;
+
+    /** RFC 8461 section 3.1. */
+    private static final String RECORD_LABEL = "_mta-sts.";
 
     private final String name;
 
@@ -31,10 +34,10 @@ public final class DomainName implements Comparable<DomainName> {
      * @throws IllegalArgumentException if it is no domain name; the message quotes it and says why
      */
     public static DomainName of(String text) {
-        String withoutFinalDot = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-        String name = isAscii(withoutFinalDot)
-                ? withoutFinalDot.toLowerCase(Locale.ROOT)
-                : toALabels(withoutFinalDot.toLowerCase(Locale.ROOT), text);
+        if (isAsDnsComparesIt(text)) {
+            return new DomainName(text);
+        }
+        String name = asDnsComparesIt(text);
         String fault = faultOf(name);
         if (fault != null) {
             throw new IllegalArgumentException(quoted(text) + " is not a domain name: " + fault);
@@ -44,21 +47,41 @@ public final class DomainName implements Comparable<DomainName> {
 
     /** As {@link #of(String)}, but empty instead of an exception; for names that others sent us. */
     public static Optional<DomainName> ifValid(String text) {
+        if (isAsDnsComparesIt(text)) {
+            return Optional.of(new DomainName(text));
+        }
         try {
-            return Optional.of(of(text));
+            String name = asDnsComparesIt(text);
+            return faultOf(name) == null ? Optional.of(new DomainName(name)) : Optional.empty();
         } catch (IllegalArgumentException invalid) {
             return Optional.empty();
         }
     }
 
+    /** As {@link #ifValid(String)}, but U-labels are refused; for names in protocols, where A-labels stand. */
+    static Optional<DomainName> ifValidALabels(String text) {
+        return isAscii(text) ? ifValid(text) : Optional.empty();
+    }
+
+    /** Most names are, and need but this one look. */
+    private static boolean isAsDnsComparesIt(String text) {
+        return faultOf(text) == null;
+    }
+
+    private static String asDnsComparesIt(String text) {
+        String withoutFinalDot = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        String lowerCase = withoutFinalDot.toLowerCase(Locale.ROOT);
+        return isAscii(withoutFinalDot) ? lowerCase : toALabels(lowerCase, text);
+    }
+
     /** The owner name of this domain's MTA-STS record (RFC 8461 section 3.1); it has an underscore, so it is no host. */
     public String recordName() {
-        return "_mta-sts." + name;
+        return RECORD_LABEL + name;
     }
 
     /** Whether there is room for {@code _mta-sts.} before the name; a domain without that room has no policy. */
     public boolean canHavePolicy() {
-        return recordName().length() <= MAX_LENGTH;
+        return RECORD_LABEL.length() + name.length() <= MAX_LENGTH;
     }
 
     /**
@@ -96,8 +119,12 @@ public final class DomainName implements Comparable<DomainName> {
 
     /** Whether this is an IPv4 address in text: it fits the grammar of names, and names no host (RFC 5321 section 2.3.5). */
     public boolean isAddressText() {
-        String lastLabel = name.substring(name.lastIndexOf('.') + 1);
-        return lastLabel.chars().allMatch(c -> c >= '0' && c <= '9');
+        for (int i = name.length() - 1; i >= 0 && name.charAt(i) != '.'; i--) {
+            if (!Abnf.isDigit(name.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -163,7 +190,12 @@ public final class DomainName implements Comparable<DomainName> {
     }
 
     static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String quoted(String text) {

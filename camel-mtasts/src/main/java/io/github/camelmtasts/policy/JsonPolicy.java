@@ -49,7 +49,7 @@ final class JsonPolicy {
         try (JsonParser json = JSON.createParser(text)) {
             JsonPolicy file = new JsonPolicy(json);
             file.read();
-            return file.policy(Policy.sha256Of(text));
+            return file.policy(text);
         } catch (JsonProcessingException malformed) {
             throw new PolicySyntaxException(
                     malformed.getLocation() == null
@@ -127,7 +127,7 @@ final class JsonPolicy {
         return patterns;
     }
 
-    private Policy policy(String sha256) throws PolicySyntaxException {
+    private Policy policy(String text) throws PolicySyntaxException {
         if (!"STSv1".equals(version)) {
             throw new PolicySyntaxException("version is STSv1, and must be there");
         }
@@ -138,7 +138,8 @@ final class JsonPolicy {
             throw new PolicySyntaxException(
                     remarks.list().stream().findFirst().orElse("mx is missing: an array of one pattern or more"));
         }
-        return new Policy(Dialect.DRAFT06, mode, maxAge, mx, sha256, remarks.list());
+        remarks.onLifetime(mode, maxAge);
+        return Policy.readFrom(text, Dialect.DRAFT06, mode, maxAge, mx, remarks);
     }
 
     private PolicySyntaxException fault(String rule) {

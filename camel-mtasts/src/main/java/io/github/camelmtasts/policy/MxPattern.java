@@ -8,11 +8,17 @@ public final class MxPattern {
 
     private enum Kind {
         /** {@code mail.example.com} */
-        NAME,
+        NAME(""),
         /** {@code *.example.com}, RFC 8461 */
-        ONE_LABEL_MORE,
+        ONE_LABEL_MORE("*."),
         /** {@code .example.com}, draft-06 */
-        ANY_LABELS_MORE
+        ANY_LABELS_MORE(".");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
     }
 
     private final Kind kind;
@@ -31,14 +37,11 @@ public final class MxPattern {
      * @throws PolicySyntaxException if it is none, or is the text of an address, which no host is named by
      */
     public static MxPattern parse(String text) throws PolicySyntaxException {
-        if (text.startsWith("*.")) {
-            return new MxPattern(Kind.ONE_LABEL_MORE, nameOf(text.substring(2), text), text);
-        }
-        DomainName name = nameOf(text, text);
-        if (name.isAddressText()) {
+        MxPattern pattern = parse(text, text.startsWith("*.") ? Kind.ONE_LABEL_MORE : Kind.NAME);
+        if (pattern.kind == Kind.NAME && pattern.name.isAddressText()) {
             throw invalid(text, "it is an address, and no MX host is named by one");
         }
-        return new MxPattern(Kind.NAME, name, text);
+        return pattern;
     }
 
     /**
@@ -47,9 +50,26 @@ public final class MxPattern {
      * @throws PolicySyntaxException if it is none; {@code *.} is the RFC's way of writing, and is none
      */
     static MxPattern parseDraft(String text) throws PolicySyntaxException {
-        return text.startsWith(".")
-                ? new MxPattern(Kind.ANY_LABELS_MORE, nameOf(text.substring(1), text), text)
-                : new MxPattern(Kind.NAME, nameOf(text, text), text);
+        return parse(text, text.startsWith(".") ? Kind.ANY_LABELS_MORE : Kind.NAME);
+    }
+
+    /** Reads anew what {@link #toString} of a pattern of either grammar said. */
+    static MxPattern ofAccepted(String written) {
+        Kind kind = written.startsWith("*")
+                ? Kind.ONE_LABEL_MORE
+                : written.startsWith(".") ? Kind.ANY_LABELS_MORE : Kind.NAME;
+        return new MxPattern(kind, DomainName.of(written.substring(kind.prefix.length())), written);
+    }
+
+    private static MxPattern parse(String text, Kind kind) throws PolicySyntaxException {
+        String name = text.substring(kind.prefix.length());
+        DomainName valid = DomainName.ifValidALabels(name)
+                .orElseThrow(() -> invalid(
+                        text,
+                        DomainName.isAscii(name)
+                                ? "a pattern is a host name, or *. and a name"
+                                : "international names stand there as A-labels (xn--...)"));
+        return new MxPattern(kind, valid, text);
     }
 
     /**
@@ -74,17 +94,6 @@ public final class MxPattern {
             case ONE_LABEL_MORE -> false;
             case ANY_LABELS_MORE -> base.equals(name) || base.isBelow(name) || name.isBelow(base);
         };
-    }
-
-    private static DomainName nameOf(String text, String pattern) throws PolicySyntaxException {
-        if (!DomainName.isAscii(text)) {
-            throw invalid(pattern, "international names stand there as A-labels (xn--...)");
-        }
-        try {
-            return DomainName.of(text);
-        } catch (IllegalArgumentException invalid) {
-            throw invalid(pattern, "a pattern is a host name, or *. and a name");
-        }
     }
 
     private static PolicySyntaxException invalid(String pattern, String why) {

@@ -2,103 +2,146 @@ package io.github.camelmtasts.policy;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The grammar of {@code mta-sts.txt} (RFC 8461 section 3.2). Read to the letter, with one leniency: empty lines at the end
- * are passed over, since editors leave them there.
+ * The grammar of {@code mta-sts.txt} (RFC 8461 section 3.2), read in one pass. Read to the letter, with one leniency: empty
+ * lines at the end are passed over, since editors leave them there.
  */
 final class TextPolicy {
-
-    /** Name, colon, white space, value, white space; a value is visible characters with inner spaces. */
-    private static final Pattern FIELD = Pattern.compile(
-            "(?<name>[A-Za-z0-9][A-Za-z0-9_.-]{0,31}):[ \\t]*(?<value>[^\\x00-\\x20\\x7F](?:[^\\x00-\\x1F\\x7F]*[^\\x00-\\x20\\x7F])?)[ \\t]*");
-
-    private static final Pattern MAX_AGE = Pattern.compile("[0-9]{1,10}");
 
     /** The value of a field and where it stood. */
     private record Field(int line, String value) {}
 
-    private final Map<String, Field> firstOfEach = new HashMap<>();
+    private final String text;
+    private @Nullable Field version;
+    private @Nullable Field mode;
+    private @Nullable Field maxAge;
     private final List<Field> mx = new ArrayList<>();
 
-    private TextPolicy() {}
+    private TextPolicy(String text) {
+        this.text = text;
+    }
 
     static Policy parse(String text) throws PolicySyntaxException {
-        TextPolicy file = new TextPolicy();
-        file.read(text);
-        file.version();
+        TextPolicy file = new TextPolicy(text);
+        file.read();
+        file.checkVersion();
         Mode mode = file.mode();
         Duration maxAge = file.maxAge();
         Remarks remarks = new Remarks();
         List<MxPattern> patterns = file.mxPatterns(mode, remarks);
-        return new Policy(Dialect.RFC8461, mode, maxAge, patterns, Policy.sha256Of(text), remarks.list());
+        remarks.onLifetime(mode, maxAge);
+        return Policy.readFrom(text, Dialect.RFC8461, mode, maxAge, patterns, remarks);
     }
 
-    private void read(String text) throws PolicySyntaxException {
-        String[] lines = text.split("\r?\n", -1);
-        int last = lines.length;
-        while (last > 0 && lines[last - 1].isEmpty()) {
-            last--;
-        }
-        for (int i = 0; i < last; i++) {
-            readField(i + 1, lines[i]);
+    private void read() throws PolicySyntaxException {
+        int end = endOfLastLine();
+        int number = 1;
+        for (int start = 0; start < end; number++) {
+            int feed = text.indexOf('\n', start);
+            boolean last = feed < 0 || feed >= end;
+            readField(number, start, last ? end : beforeReturn(feed));
+            start = last ? end : feed + 1;
         }
     }
 
-    private void readField(int number, String line) throws PolicySyntaxException {
-        var field = FIELD.matcher(line);
-        if (!field.matches()) {
+    /** The end of the last line that is not empty. */
+    private int endOfLastLine() {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '\n') {
+            end = beforeReturn(end - 1);
+        }
+        return end;
+    }
+
+    /** A line ends with LF or CRLF (RFC 8461 section 3.2). */
+    private int beforeReturn(int feed) {
+        return feed > 0 && text.charAt(feed - 1) == '\r' ? feed - 1 : feed;
+    }
+
+    /** Name, colon, white space, value, white space. */
+    private void readField(int number, int start, int end) throws PolicySyntaxException {
+        int colon = Abnf.endOfName(text, start, end);
+        int value = Abnf.behindWhiteSpace(text, colon + 1, end);
+        int endOfValue = Abnf.beforeWhiteSpace(text, value, end);
+        if (colon == start || colon == end || text.charAt(colon) != ':' || !isValue(value, endOfValue)) {
             throw new PolicySyntaxException(
-                    number, "'" + Untrusted.text(line, 80) + "' is no field of the form name: value");
+                    number,
+                    "'" + Untrusted.text(text.substring(start, end), 80) + "' is no field of the form name: value");
         }
-        Field value = new Field(number, field.group("value"));
-        if (field.group("name").equals("mx")) {
-            if (mx.size() == Policy.MAX_MX_PATTERNS) {
-                throw new PolicySyntaxException(number, Policy.TOO_MANY_MX_PATTERNS);
-            }
-            mx.add(value);
-        } else {
-            // RFC 8461 section 3.2: of every field but mx the first counts, whatever the later ones hold
-            firstOfEach.putIfAbsent(field.group("name"), value);
+        Field field = new Field(number, text.substring(value, endOfValue));
+        // RFC 8461 section 3.2: of every field but mx the first counts, whatever the later ones hold
+        if (Abnf.isWord("mx", text, start, colon)) {
+            addMx(field);
+        } else if (version == null && Abnf.isWord("version", text, start, colon)) {
+            version = field;
+        } else if (mode == null && Abnf.isWord("mode", text, start, colon)) {
+            mode = field;
+        } else if (maxAge == null && Abnf.isWord("max_age", text, start, colon)) {
+            maxAge = field;
         }
     }
 
-    private void version() throws PolicySyntaxException {
-        Field version = required("version", "STSv1");
-        if (!version.value().equals("STSv1")) {
-            throw new PolicySyntaxException(version.line(), "version is STSv1, and nothing else");
+    /** Visible characters with inner spaces, of US-ASCII or beyond. */
+    private boolean isValue(int start, int end) {
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '\u007F') {
+                return false;
+            }
+        }
+        return start < end;
+    }
+
+    private void addMx(Field field) throws PolicySyntaxException {
+        if (mx.size() == Policy.MAX_MX_PATTERNS) {
+            throw new PolicySyntaxException(field.line(), Policy.TOO_MANY_MX_PATTERNS);
+        }
+        mx.add(field);
+    }
+
+    private void checkVersion() throws PolicySyntaxException {
+        Field field = required(version, "version", "STSv1");
+        if (!field.value().equals("STSv1")) {
+            throw new PolicySyntaxException(field.line(), "version is STSv1, and nothing else");
         }
     }
 
     private Mode mode() throws PolicySyntaxException {
-        Field mode = required("mode", "enforce, testing or none");
-        return switch (mode.value()) {
+        Field field = required(mode, "mode", "enforce, testing or none");
+        return switch (field.value()) {
             case "enforce" -> Mode.ENFORCE;
             case "testing" -> Mode.TESTING;
             case "none" -> Mode.NONE;
             default ->
                 throw new PolicySyntaxException(
-                        mode.line(),
-                        "mode is enforce, testing or none, not '" + Untrusted.text(mode.value(), 40) + "'");
+                        field.line(),
+                        "mode is enforce, testing or none, not '" + Untrusted.text(field.value(), 40) + "'");
         };
     }
 
     private Duration maxAge() throws PolicySyntaxException {
-        Field maxAge = required("max_age", "a number of seconds");
-        if (!MAX_AGE.matcher(maxAge.value()).matches()) {
-            throw new PolicySyntaxException(maxAge.line(), "max_age is a number of seconds, of 1 to 10 digits");
+        Field field = required(maxAge, "max_age", "a number of seconds");
+        if (!isMaxAge(field.value())) {
+            throw new PolicySyntaxException(field.line(), "max_age is a number of seconds, of 1 to 10 digits");
         }
-        return Duration.ofSeconds(Math.min(Long.parseLong(maxAge.value()), Policy.MAX_MAX_AGE_SECONDS));
+        return Duration.ofSeconds(Math.min(Long.parseLong(field.value()), Policy.MAX_MAX_AGE_SECONDS));
+    }
+
+    private static boolean isMaxAge(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (!Abnf.isDigit(value.charAt(i))) {
+                return false;
+            }
+        }
+        return value.length() <= 10;
     }
 
     private List<MxPattern> mxPatterns(Mode mode, Remarks remarks) throws PolicySyntaxException {
-        List<MxPattern> patterns = new ArrayList<>();
+        List<MxPattern> patterns = new ArrayList<>(mx.size());
         PolicySyntaxException fault = null;
         for (Field field : mx) {
             try {
@@ -116,8 +159,7 @@ final class TextPolicy {
         return patterns;
     }
 
-    private Field required(String name, String form) throws PolicySyntaxException {
-        @Nullable Field field = firstOfEach.get(name);
+    private static Field required(@Nullable Field field, String name, String form) throws PolicySyntaxException {
         if (field == null) {
             throw new PolicySyntaxException(name + " is missing: " + form);
         }

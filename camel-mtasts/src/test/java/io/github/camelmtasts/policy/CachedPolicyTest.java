@@ -3,6 +3,7 @@ package io.github.camelmtasts.policy;
 import java.time.Instant;
 
 import io.github.camelmtasts.Requirement;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,6 +35,21 @@ class CachedPolicyTest {
         assertThat(cached(text).usableAt(now)).as(reason).isEqualTo(usable);
         assertThat(cached(json).usableAt(now)).as(reason).isEqualTo(usable);
         assertThat(cached(text).expiresAt()).isEqualTo(FETCHED_AT.plusSeconds(Math.min(maxAge, 31_557_600)));
+    }
+
+    @Test
+    void keepsItsFetchToTheNanosecondAndIsEqualByAllItHolds() throws PolicySyntaxException {
+        Policy policy = TextPolicy.parse("version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 86400");
+        Instant fetchedAt = FETCHED_AT.plusNanos(123_456_789);
+        CachedPolicy cached = new CachedPolicy(DomainName.of("example.com"), "1", policy, fetchedAt);
+        assertThat(cached.fetchedAt()).isEqualTo(fetchedAt);
+        assertThat(cached)
+                .isEqualTo(new CachedPolicy(DomainName.of("Example.com."), "1", policy, fetchedAt))
+                .hasSameHashCodeAs(new CachedPolicy(DomainName.of("Example.com."), "1", policy, fetchedAt))
+                .isNotEqualTo(new CachedPolicy(DomainName.of("example.net"), "1", policy, fetchedAt))
+                .isNotEqualTo(new CachedPolicy(DomainName.of("example.com"), "2", policy, fetchedAt))
+                .isNotEqualTo(new CachedPolicy(DomainName.of("example.com"), "1", policy, FETCHED_AT));
+        assertThat(cached.toString()).contains("example.com", "123456789", "ENFORCE", "a.example");
     }
 
     private static CachedPolicy cached(Policy policy) {

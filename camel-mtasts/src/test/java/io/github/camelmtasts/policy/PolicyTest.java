@@ -88,6 +88,60 @@ class PolicyTest {
         assertThat(PolicyParser.of(Dialect.DRAFT06).parse(DRAFT_TEXT).dialect()).isEqualTo(Dialect.DRAFT06);
     }
 
+    @ParameterizedTest(name = "{0} for {1} s: {2}")
+    @CsvSource({
+        "enforce, 86399, true",
+        "testing, 86399, true",
+        "enforce, 0, true",
+        "enforce, 86400, false",
+        "testing, 604800, false",
+        "none, 0, false",
+    })
+    @Requirement("R8461-10.2-1")
+    void isRemarkedOnIfItLivesLessThanADay(String mode, long maxAge, boolean remarked) throws PolicySyntaxException {
+        Policy text = PolicyParser.of(Dialect.RFC8461)
+                .parse(RFC_TEXT.replace("enforce", mode).replace("86400", "" + maxAge));
+        assertThat(text.remarks().toString().contains("max_age is shorter than a day"))
+                .isEqualTo(remarked);
+        if (!mode.equals("none")) {
+            Policy json = PolicyParser.of(Dialect.DRAFT06)
+                    .parse(DRAFT_TEXT
+                            .replace("enforce", mode.replace("testing", "report"))
+                            .replace("86400", "" + maxAge));
+            assertThat(json.remarks()).isEqualTo(text.remarks());
+        }
+    }
+
+    @Test
+    void isNamedByTheDigestOfItsUtf8() throws PolicySyntaxException {
+        Policy policy =
+                PolicyParser.of(Dialect.RFC8461).parse("version: STSv1\nmode: none\nmax_age: 0\nnote: \u00e9\n");
+        assertThat(policy.sha256()).isEqualTo("d10eb78d9d31071f83d213a63d503419883446ee700aa6484150a511786b6294");
+    }
+
+    @Test
+    void isEqualByAllItHolds() throws PolicySyntaxException {
+        Policy policy = PolicyParser.of(Dialect.RFC8461).parse(RFC_TEXT);
+        assertThat(policy)
+                .isEqualTo(PolicyParser.of(Dialect.RFC8461).parse(RFC_TEXT))
+                .isEqualTo(new Policy(
+                        policy.dialect(),
+                        policy.mode(),
+                        policy.maxAge(),
+                        policy.mxPatterns(),
+                        policy.sha256(),
+                        policy.remarks()))
+                .hasSameHashCodeAs(PolicyParser.of(Dialect.RFC8461).parse(RFC_TEXT))
+                .isNotEqualTo(PolicyParser.of(Dialect.RFC8461).parse(RFC_TEXT + "note: x\n"))
+                .isNotEqualTo(new Policy(
+                        policy.dialect(),
+                        policy.mode(),
+                        policy.maxAge(),
+                        policy.mxPatterns().subList(0, 1),
+                        policy.sha256(),
+                        policy.remarks()));
+    }
+
     private static CertificateNames names(String dnsId) {
         return new CertificateNames(List.of(dnsId), Optional.empty());
     }
