@@ -3,20 +3,28 @@ package io.github.camelmtasts.policy;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Names compared label by label, with no thought of speed: the oracle that our own matching is held against. */
 final class NaiveNames {
+
+    private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9.-]*");
+
+    private static final Predicate<String> IS_LABEL =
+            Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?").asMatchPredicate();
+
+    private static final Predicate<String> IS_NUMBER = Pattern.compile("[0-9]+").asMatchPredicate();
 
     private NaiveNames() {}
 
     /** The labels of a host name, in lower case; empty if it is none (RFC 1035 section 2.3.4, RFC 5321 section 2.3.5). */
     static Optional<List<String>> labels(String text) {
-        if (!text.matches("[A-Za-z0-9.-]*") || text.replaceFirst("\\.$", "").length() > 253) {
+        if (!CHARACTERS.matcher(text).matches() || plain(text).length() > 253) {
             return Optional.empty();
         }
         List<String> labels = List.of(plain(text).split("\\.", -1));
-        return Optional.of(labels)
-                .filter(all -> all.stream().allMatch(label -> label.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")));
+        return Optional.of(labels).filter(all -> all.stream().allMatch(IS_LABEL));
     }
 
     /** Without what names are compared without: case and a final dot. */
@@ -31,7 +39,7 @@ final class NaiveNames {
         return pattern.startsWith("*.")
                 ? labels(pattern.substring(2)).isPresent()
                 : labels(pattern)
-                        .filter(labels -> !last(labels).matches("[0-9]+"))
+                        .filter(labels -> !IS_NUMBER.test(last(labels)))
                         .isPresent();
     }
 
@@ -59,7 +67,7 @@ final class NaiveNames {
     }
 
     static boolean isDraftPattern(String pattern) {
-        return labels(pattern.replaceFirst("^\\.", "")).isPresent();
+        return labels(pattern.startsWith(".") ? pattern.substring(1) : pattern).isPresent();
     }
 
     /** Draft-06 section 4.1, hardened: whole labels, a star for one label more, a leading dot for one or more. */

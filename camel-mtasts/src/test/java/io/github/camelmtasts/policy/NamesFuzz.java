@@ -1,6 +1,7 @@
 package io.github.camelmtasts.policy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -98,7 +99,9 @@ public final class NamesFuzz {
     }
 
     private static String jsonString(String text) {
-        return text.chars().mapToObj(c -> String.format("\\u%04x", c)).collect(Collectors.joining("", "\"", "\""));
+        return text.chars()
+                .mapToObj(c -> "\\u" + HexFormat.of().toHexDigits((char) c))
+                .collect(Collectors.joining("", "\"", "\""));
     }
 
     private static List<String> plain(List<String> names) {
