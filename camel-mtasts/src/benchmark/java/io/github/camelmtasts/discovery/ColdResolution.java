@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -14,8 +15,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
 
 import io.github.camelmtasts.dns.AddressFilter;
+import io.github.camelmtasts.dns.DnsMemory;
 import io.github.camelmtasts.dns.DnsServers;
-import io.github.camelmtasts.dns.DnsjavaLookup;
+import io.github.camelmtasts.fetch.FetchSettings;
 import io.github.camelmtasts.fetch.HttpsPolicyFetcher;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.store.MemoryPolicyStore;
@@ -40,7 +42,6 @@ public final class ColdResolution {
     private final LoopbackInternet internet;
     private final List<DomainName> domains;
     private final ExecutorService callers = Executors.newFixedThreadPool(THREADS);
-    private final ExecutorService dnsThreads = Executors.newFixedThreadPool(2);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
     private ColdResolution(LoopbackInternet internet, List<DomainName> domains) {
@@ -80,7 +81,7 @@ public final class ColdResolution {
                     "median ratio %.2f (goal 0.70 or more)%n",
                     ratios.stream().sorted().toList().get(ROUNDS / 2));
         } finally {
-            List.of(callers, dnsThreads, timer).forEach(ExecutorService::shutdownNow);
+            List.of(callers, timer).forEach(ExecutorService::shutdownNow);
         }
     }
 
@@ -114,18 +115,28 @@ public final class ColdResolution {
 
     private double resolutions() throws Exception {
         PolicyDiscovery discovery = newDiscovery();
-        return perSecond(domain ->
-                discovery.decide(domain, RULES).inForce().orElseThrow().recordId());
+        return perSecond(domain -> discovery
+                .decide(domain, RULES)
+                .decision()
+                .inForce()
+                .orElseThrow()
+                .recordId());
     }
 
     /** With an empty memory, store and DNS cache. */
     private PolicyDiscovery newDiscovery() {
+        Clock clock = new SteadyClock(Clock.systemUTC(), System::nanoTime);
+        FetchSettings settings = new FetchSettings(internet.policyPort(), false, Optional.empty());
         return new PolicyDiscovery(
-                new DnsjavaLookup(DnsServers.parse(internet.dnsServer()), dnsThreads),
-                new HttpsPolicyFetcher(internet.clientSslContext(), internet.policyPort(), false, timer),
-                new MemoryPolicyStore(),
-                AddressFilter.allowing("127.0.0.0/8"),
-                Clock.systemUTC());
+                new Doors(
+                        new DnsMemory(DnsServers.parse(internet.dnsServer()), clock),
+                        new HttpsPolicyFetcher(internet.clientSslContext(), settings, timer),
+                        new MemoryPolicyStore(),
+                        AddressFilter.allowing("127.0.0.0/8")),
+                new PolicyOverrides(clock),
+                trouble -> {},
+                Runnable::run,
+                clock);
     }
 
     /** What is done with each domain; what it returns is not empty. */

@@ -1,9 +1,11 @@
 package io.github.camelmtasts.discovery;
 
 import java.lang.management.ManagementFactory;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.Dialect;
@@ -11,10 +13,12 @@ import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.PolicyParser;
 import io.github.camelmtasts.policy.PolicySyntaxException;
 import io.github.camelmtasts.store.PolicyKey;
+import io.github.camelmtasts.store.PolicyStore;
+import io.github.camelmtasts.store.StoredPolicy;
 
 /**
  * What a policy in memory takes of the heap, its place in the map included: a million of them, each with an id, a domain
- * and three MX names of its own. A plain map stands for {@link PolicyCache}, which is bounded.
+ * and three MX names of its own, in a cache that has room for them. Their texts are left in a store, which is not counted.
  */
 public final class HeapPerPolicy {
 
@@ -22,7 +26,8 @@ public final class HeapPerPolicy {
 
     private static final Instant FETCHED = Instant.parse("2026-11-23T12:00:00Z");
 
-    private final Map<PolicyKey, CachedPolicy> cache = new ConcurrentHashMap<>();
+    private final PolicyCache cache =
+            new PolicyCache(new NoStore(), Clock.fixed(FETCHED, ZoneOffset.UTC), Long.MAX_VALUE);
 
     private HeapPerPolicy() {}
 
@@ -38,14 +43,16 @@ public final class HeapPerPolicy {
     private void fill() throws PolicySyntaxException {
         for (int number = 0; number < POLICIES; number++) {
             CachedPolicy policy = policy(number);
-            cache.put(new PolicyKey(policy.domain(), policy.policy().dialect()), policy);
+            cache.keep(
+                    new StoredPolicy(policy.domain(), Dialect.RFC8461, policy.recordId(), "", policy.fetchedAt()),
+                    policy);
         }
     }
 
     private void print(long bytes) {
         System.out.printf(
-                "Heap per policy: %d bytes (%,d policies of 3 patterns in a %s, %d MB)%n",
-                bytes / cache.size(), cache.size(), cache.getClass().getSimpleName(), bytes >> 20);
+                "Heap per policy: %d bytes (%,d policies of 3 patterns in the cache, weight %,d, %d MB)%n",
+                bytes / POLICIES, POLICIES, cache.weight(), bytes >> 20);
     }
 
     private static CachedPolicy policy(int number) throws PolicySyntaxException {
@@ -69,5 +76,36 @@ public final class HeapPerPolicy {
     private static long collected() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** A store somewhere else. */
+    private static final class NoStore implements PolicyStore {
+
+        @Override
+        public Optional<StoredPolicy> find(DomainName domain, Dialect dialect) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void save(StoredPolicy policy) {}
+
+        @Override
+        public void redate(StoredPolicy policy, Instant fetchedAt) {}
+
+        @Override
+        public void remove(DomainName domain) {}
+
+        @Override
+        public void hadMail(PolicyKey key, Instant at) {}
+
+        @Override
+        public List<PolicyKey> due(Instant now, Instant mailSince, Optional<PolicyKey> after, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public List<StoredPolicy> list(Optional<PolicyKey> after, int limit) {
+            return List.of();
+        }
     }
 }
