@@ -96,7 +96,9 @@ public final class PolicyDiscovery {
 
     /** What MTA-STS asks of a delivery to this policy domain, now. */
     public Discovered decide(DomainName domain, DiscoveryRules rules) {
-        Discovered found = overrides.applyTo(domain, () -> published(domain, rules));
+        Discovered found = overrides.areNone()
+                ? published(domain, rules)
+                : overrides.applyTo(domain, () -> published(domain, rules));
         LOG.debug("Policy of {}: {}", domain, found);
         return found;
     }

@@ -111,6 +111,11 @@ public final class Policy {
         return Duration.ofSeconds(maxAgeSeconds);
     }
 
+    /** {@link #maxAge} where each mail asks. */
+    int maxAgeSeconds() {
+        return maxAgeSeconds;
+    }
+
     /** In the order of the file; empty only if the mode is none. */
     public List<MxPattern> mxPatterns() {
         return mxPatterns.list();
