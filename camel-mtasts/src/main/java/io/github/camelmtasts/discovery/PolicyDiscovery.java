@@ -19,6 +19,7 @@ import io.github.camelmtasts.policy.PolicyDecision;
 import io.github.camelmtasts.policy.PolicyDecision.NotInEffect;
 import io.github.camelmtasts.policy.PolicyDecision.Reason;
 import io.github.camelmtasts.policy.RecordFinding;
+import io.github.camelmtasts.policy.StsRecord;
 import io.github.camelmtasts.store.PolicyKey;
 import io.github.camelmtasts.store.PolicyStore;
 import io.github.camelmtasts.store.StoreUnavailableException;
@@ -176,10 +177,16 @@ public final class PolicyDiscovery {
     /** RFC 8461 section 3.3 and 10.2: a policy in force stays so until it expires, and a new id is honoured at once. */
     private Discovered underPolicy(Inquiry inquiry, CachedPolicy inForce) {
         return dns.txt(inquiry.domain().recordName(), PATIENCE_WITH_POLICY) instanceof DnsAnswer.Found<List<String>> txt
+                        && !isNoNews(inForce, inquiry, txt.value())
                         && inquiry.choice().find(txt.value()) instanceof RecordFinding.Found found
                         && !updater.isAnswer(inForce, inquiry, found.record().id())
                 ? fetches.run(inquiry, () -> fetchIfDue(inquiry, found.record().id()))
                 : kept(inForce);
+    }
+
+    private boolean isNoNews(CachedPolicy inForce, Inquiry inquiry, List<String> records) {
+        return StsRecord.arePlainly(inForce.recordId(), records)
+                && updater.isAnswer(inForce, inquiry, inForce.recordId());
     }
 
     private Discovered withoutPolicy(Inquiry inquiry, Kept kept, DiscoveryRules rules) {
