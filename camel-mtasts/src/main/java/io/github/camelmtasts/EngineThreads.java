@@ -61,7 +61,7 @@ final class EngineThreads implements AutoCloseable {
         return timer;
     }
 
-    /** Fetches policies and writes notes that nobody waits for. */
+    /** Fetches policies for which no mail waits. */
     ExecutorService background() {
         return background;
     }

@@ -2,12 +2,19 @@ package io.github.camelmtasts.discovery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.camelmtasts.store.PolicyKey;
+import io.github.camelmtasts.store.PolicyStore;
+import io.github.camelmtasts.store.StoreUnavailableException;
 
-/** Tells which mail under a policy is worth a note in the store: one in some hours, not each. */
+/**
+ * Gathers which policies had mail, and tells the store later: no mail waits for that. One mail in some hours is worth a note;
+ * what is not told when the process dies is lost, which makes a policy look a little less used than it is.
+ */
 final class MailDays {
 
     /** Much less than a day, within which a policy that had mail is not pushed out of memory. */
@@ -17,18 +24,27 @@ final class MailDays {
 
     private final Cache<PolicyKey, Instant> noted =
             Caffeine.newBuilder().maximumSize(MAX_POLICIES).build();
+    private final ConcurrentMap<PolicyKey, Instant> untold = new ConcurrentHashMap<>();
 
-    boolean isWorthANote(PolicyKey key, Instant now) {
+    void hadMail(PolicyKey key, Instant now) {
         Instant before = noted.getIfPresent(key);
-        if (before != null && now.isBefore(before.plus(BETWEEN_NOTES))) {
-            return false;
+        if (before == null || !now.isBefore(before.plus(BETWEEN_NOTES))) {
+            noted.put(key, now);
+            if (untold.size() < MAX_POLICIES) {
+                untold.put(key, now);
+            }
         }
-        noted.put(key, now);
-        return true;
     }
 
-    /** The note was lost; the next mail makes another. */
-    void forget(PolicyKey key) {
-        noted.invalidate(key);
+    /**
+     * Tells what is not told yet.
+     *
+     * @throws StoreUnavailableException if the store does not answer; what is left is told next time
+     */
+    void tell(PolicyStore store) {
+        untold.forEach((key, at) -> {
+            store.hadMail(key, at);
+            untold.remove(key, at);
+        });
     }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -21,8 +20,6 @@ import io.github.camelmtasts.policy.PolicyDecision.Reason;
 import io.github.camelmtasts.policy.RecordFinding;
 import io.github.camelmtasts.policy.StsRecord;
 import io.github.camelmtasts.store.PolicyKey;
-import io.github.camelmtasts.store.PolicyStore;
-import io.github.camelmtasts.store.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,13 +35,11 @@ public final class PolicyDiscovery {
     private static final Duration PATIENCE_WITH_POLICY = Duration.ofSeconds(2);
 
     private final DnsLookup dns;
-    private final PolicyStore store;
     private final PolicyCache policies;
     private final PolicyUpdater updater;
     private final PolicyOverrides overrides;
     private final PolicyRefresher refresher;
     private final PolicyOperator operator;
-    private final Executor background;
     private final Clock clock;
 
     private final NewIdTurns newIds = new NewIdTurns();
@@ -59,24 +54,22 @@ public final class PolicyDiscovery {
      *
      * @param overrides  what the operator says against what domains publish
      * @param troubles   hears what reports count and operators must know
-     * @param background refreshes policies and writes notes; may reject what it has no thread for
+     * @param background refreshes policies; may reject what it has no thread for
      * @param clock      gives the time by which policies age, see {@link SteadyClock}
      */
     public PolicyDiscovery(
             Doors doors, PolicyOverrides overrides, PolicyTrouble.Listener troubles, Executor background, Clock clock) {
         this.dns = doors.dns();
-        this.store = doors.store();
-        this.policies = new PolicyCache(store, clock);
+        this.policies = new PolicyCache(doors.store(), clock);
         this.updater = new PolicyUpdater(
                 new PolicyDownload(doors, clock, RandomGenerator.getDefault()),
                 policies,
-                new FetchLease(store, clock),
+                new FetchLease(doors.store(), clock),
                 troubles,
                 clock);
         this.overrides = overrides;
-        this.refresher = new PolicyRefresher(doors, policies, updater, troubles, background, clock);
+        this.refresher = new PolicyRefresher(doors, policies, updater, mailDays, background, clock);
         this.operator = new PolicyOperator(doors, policies, updater, clock);
-        this.background = background;
         this.clock = clock;
     }
 
@@ -104,26 +97,9 @@ public final class PolicyDiscovery {
         return found;
     }
 
-    /** Notes that mail goes out under this policy, so that it is refreshed, and kept when memory is short. */
+    /** Notes that mail goes out under this policy, so that it is refreshed, and kept when memory is short. Waits for nothing. */
     public void hadMail(CachedPolicy policy) {
-        PolicyKey key = new PolicyKey(policy.domain(), policy.policy().dialect());
-        Instant now = clock.instant();
-        if (mailDays.isWorthANote(key, now)) {
-            try {
-                background.execute(() -> note(key, now));
-            } catch (RejectedExecutionException busy) {
-                mailDays.forget(key);
-            }
-        }
-    }
-
-    private void note(PolicyKey key, Instant now) {
-        try {
-            store.hadMail(key, now);
-        } catch (StoreUnavailableException down) {
-            mailDays.forget(key);
-            LOG.debug("Mail under the policy of {} could not be noted", key.domain(), down);
-        }
+        mailDays.hadMail(new PolicyKey(policy.domain(), policy.policy().dialect()), clock.instant());
     }
 
     /**

@@ -46,6 +46,7 @@ public final class PolicyRefresher {
     private final PolicyCache policies;
     private final PolicyUpdater updater;
     private final PolicyTrouble.Listener troubles;
+    private final MailDays mailDays;
     private final Executor background;
     private final Clock clock;
 
@@ -56,14 +57,15 @@ public final class PolicyRefresher {
             Doors doors,
             PolicyCache policies,
             PolicyUpdater updater,
-            PolicyTrouble.Listener troubles,
+            MailDays mailDays,
             Executor background,
             Clock clock) {
         this.dns = doors.dns();
         this.store = doors.store();
         this.policies = policies;
         this.updater = updater;
-        this.troubles = troubles;
+        this.troubles = updater.troubles();
+        this.mailDays = mailDays;
         this.background = background;
         this.clock = clock;
     }
@@ -71,6 +73,7 @@ public final class PolicyRefresher {
     /** Does what is due; the fetches go to the background. One thread at a time. Never throws. */
     public void run() {
         try {
+            mailDays.tell(store);
             policies.takeOverForeignChanges();
             updater.secondLooks().takeDue(clock.instant()).forEach(this::lookAgain);
             refreshDue();

@@ -42,6 +42,10 @@ final class PolicyUpdater {
         this.clock = clock;
     }
 
+    PolicyTrouble.Listener troubles() {
+        return troubles;
+    }
+
     FetchBackoff backoff() {
         return backoff;
     }
