@@ -43,7 +43,11 @@ final class HeaderText {
 
     private static boolean isFit(String name, String value) {
         return value.chars().allMatch(c -> c < 0x80)
-                && Arrays.stream((name + ": " + value).split("\r?\n", -1)).allMatch(line -> line.length() <= MAX_LINE);
+                && (name.length() + value.length() + 2 <= MAX_LINE || linesFit(name, value));
+    }
+
+    private static boolean linesFit(String name, String value) {
+        return Arrays.stream((name + ": " + value).split("\r?\n", -1)).allMatch(line -> line.length() <= MAX_LINE);
     }
 
     private static String encoded(String name, String value) {
