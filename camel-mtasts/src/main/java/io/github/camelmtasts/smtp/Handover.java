@@ -43,7 +43,7 @@ final class Handover {
     Map<MailAddress, AttemptResult> run() {
         ReplyJudge judge = new ReplyJudge(session.target().name(), envelope);
         try {
-            handOver(envelope.recipients());
+            handOver(recipientsThatFit());
         } catch (SourceFailed unreadable) {
             LOG.error("A mail cannot be read", unreadable);
             breakOff(new AttemptResult.Deferred(
@@ -57,6 +57,17 @@ final class Handover {
     /** Whether the host had part in it; if not, a connection that was kept open had died meanwhile. */
     boolean hasBegun() {
         return began;
+    }
+
+    private List<MailAddress> recipientsThatFit() {
+        HostFit fit = new HostFit(session, envelope, content);
+        List<MailAddress> fitting = new ArrayList<>();
+        for (MailAddress recipient : envelope.recipients()) {
+            fit.faultFor(recipient)
+                    .ifPresentOrElse(fault -> results.put(recipient, fault), () -> fitting.add(recipient));
+        }
+        began = fitting.isEmpty(); // there is nothing to talk about
+        return fitting;
     }
 
     private void handOver(Collection<MailAddress> recipients) throws IOException {

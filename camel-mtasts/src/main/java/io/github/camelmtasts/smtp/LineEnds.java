@@ -10,7 +10,7 @@ import java.io.OutputStream;
  */
 final class LineEnds extends OutputStream {
 
-    private static final byte[] CRLF = {'\r', '\n'};
+    static final byte[] CRLF = {'\r', '\n'};
 
     private final OutputStream out;
     private final byte[] one = new byte[1];

@@ -94,8 +94,15 @@ final class MailTransaction {
         return commands;
     }
 
+    /** With the parameters that the host offered: RFC 1870 section 6, RFC 6152 section 2, RFC 6531 section 3.4. */
     private String mail() {
-        return "MAIL FROM:<" + envelope.sender().map(MailAddress::toString).orElse("") + ">";
+        SmtpExtensions offered = session.extensions();
+        String sender = envelope.sender().map(MailAddress::toString).orElse("");
+        boolean needsUtf8 = content.hasUtf8Header() || !envelope.isAscii();
+        return "MAIL FROM:<" + sender + ">"
+                + (offered.size() ? " SIZE=" + content.size() : "")
+                + (content.hasEightBit() && offered.eightBitMime() ? " BODY=8BITMIME" : "")
+                + (needsUtf8 && offered.smtpUtf8() ? " SMTPUTF8" : "");
     }
 
     private void hearMail(SmtpReply reply) {

@@ -49,8 +49,7 @@ class PipeliningTest {
 
     @BeforeEach
     void start() throws Exception {
-        TrustManagerFactory authorities =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        TrustManagerFactory authorities = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         authorities.init((java.security.KeyStore) null);
         TlsTrust trust = new TlsTrust((X509TrustManager) authorities.getTrustManagers()[0], Clock.systemUTC());
         sender = new SmtpSender(trust, Clock.systemUTC(), timer);
