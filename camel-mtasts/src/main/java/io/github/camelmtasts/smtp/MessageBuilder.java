@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageBuilder {
 
-    /** Bcc recipients stay secret; a Content-Length counts bytes that line ends may change. */
-    private static final String[] LEFT_OUT = {"Bcc", "Resent-Bcc", "Content-Length"};
-
     private final MailEndpoint endpoint;
     private final MessageOptions options;
     private final HeaderGuard headers;
@@ -43,6 +40,7 @@ public final class MessageBuilder {
     private final @Nullable Path spoolDirectory;
     private final Clock clock;
     private final Session session = Session.getInstance(new Properties());
+    private final Rendering rendering = new Rendering(session);
 
     /**
      * A builder for one endpoint.
@@ -147,9 +145,7 @@ public final class MessageBuilder {
     private Spool render(MimeMessage message) throws IOException, MessagingException {
         Spool spool = new Spool(spoolDirectory);
         try {
-            RenderedLines lines = new RenderedLines(spool);
-            message.writeTo(lines, LEFT_OUT);
-            lines.endLastLine();
+            rendering.render(message, spool);
             spool.complete();
             return spool;
         } catch (IOException | MessagingException | RuntimeException unfinished) {
