@@ -3,7 +3,6 @@ package io.github.camelmtasts.smtp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Date;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
@@ -40,6 +39,7 @@ public final class MessageBuilder {
     private final @Nullable Path spoolDirectory;
     private final Clock clock;
     private final Session session = Session.getInstance(new Properties());
+    private final DateField dates = new DateField();
     private final Rendering rendering = new Rendering(session);
 
     /**
@@ -188,8 +188,8 @@ public final class MessageBuilder {
         }
 
         private void complete(MimeMessage message) throws MessagingException {
-            if (message.getSentDate() == null) {
-                message.setSentDate(Date.from(clock.instant()));
+            if (message.getHeader("Date") == null || message.getSentDate() == null) {
+                message.setHeader("Date", dates.at(clock.instant()));
             }
             String given = message.getMessageID();
             message.saveChanges();

@@ -31,7 +31,8 @@ final class SmtpConnectionPool implements AutoCloseable {
     /** Idle for less, it is taken to be alive without asking. */
     private static final Duration SURELY_ALIVE = Duration.ofSeconds(1);
 
-    private static final int MAX_TRANSACTIONS = 100;
+    /** A host that wants fewer says so by 421, and loses nothing by it. */
+    private static final int MAX_TRANSACTIONS = 1000;
 
     private static final int MAX_IDLE_PER_HOST = 20;
 
