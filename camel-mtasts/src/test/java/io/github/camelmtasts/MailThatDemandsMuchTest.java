@@ -67,8 +67,7 @@ class MailThatDemandsMuchTest {
 
     private static MimeMessage message(String header, String body, Charset charset) throws Exception {
         String mail = "From: billing@sender.example\r\nTo: you@two.example\r\n" + header + "\r\n" + body;
-        return new MimeMessage(
-                Session.getInstance(new Properties()), new ByteArrayInputStream(mail.getBytes(charset)));
+        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(mail.getBytes(charset)));
     }
 
     private static MimeMessage eightBit() throws Exception {
@@ -140,12 +139,19 @@ class MailThatDemandsMuchTest {
         first().behave(FIRST.extensions("HELP"));
 
         Exchange sent = sender.send(
-                Sender.ENDPOINT + "&contentType=text/plain;charset=UTF-8",
+                Sender.ENDPOINT + "&contentType=text/plain;charset=UTF-8&useHeaderReplyTo=true",
                 "Grüße",
-                Map.of("To", "Jürgen <you@two.example>", "Subject", "Grüße"));
+                Map.of(
+                        "To", "Jürgen <you@two.example>",
+                        "Reply-To", "Büro <office@sender.example>, \"Müller, Jörg\" <jm@sender.example>",
+                        "Subject", "Grüße"));
 
         assertThat(Sender.outcome(sent)).isEqualTo("DELIVERED");
-        assertThat(INTERNET.internet().mails().get(0).text()).isASCII();
+        ReceivedMail mail = INTERNET.internet().mails().get(0);
+        assertThat(mail.text()).isASCII();
+        assertThat(mail.header("Reply-To").orElseThrow())
+                .contains("=?UTF-8?Q?B=C3=BCro?= <office@sender.example>")
+                .contains(" <jm@sender.example>");
     }
 
     @Test
@@ -184,7 +190,9 @@ class MailThatDemandsMuchTest {
         ReceivedMail mail = INTERNET.internet().mails().get(0);
         assertThat(mailCommand(first())).endsWith(" SMTPUTF8").contains(" BODY=8BITMIME");
         assertThat(mail.recipients()).containsExactly("jürgen@two.example", "世界@two.example");
-        assertThat(mail.header("To").orElseThrow()).contains("jürgen@two.example").contains("世界@two.example");
+        assertThat(mail.header("To").orElseThrow())
+                .contains("jürgen@two.example")
+                .contains("世界@two.example");
     }
 
     @Test
@@ -215,8 +223,8 @@ class MailThatDemandsMuchTest {
         first().behave(FIRST.extensions("8BITMIME"));
         second().behave(SECOND.extensions("8BITMIME"));
 
-        Exchange sent = sender.send(
-                Sender.ENDPOINT, "Hello", Map.of("To", "you@two.example", "Bcc", "jürgen@two.example"));
+        Exchange sent =
+                sender.send(Sender.ENDPOINT, "Hello", Map.of("To", "you@two.example", "Bcc", "jürgen@two.example"));
 
         assertThat(Sender.report(sent).recipients())
                 .extracting(RecipientReport::outcome)
@@ -226,7 +234,8 @@ class MailThatDemandsMuchTest {
 
     @Test
     void aFinishedMessageWithRawUtf8InItsHeaderIsDeclaredAndArrivesAsItIs() throws Exception {
-        MimeMessage message = message("Subject: Grüße\r\nCc: jürgen@two.example\r\n", "Hello\r\n", StandardCharsets.UTF_8);
+        MimeMessage message =
+                message("Subject: Grüße\r\nCc: jürgen@two.example\r\n", "Hello\r\n", StandardCharsets.UTF_8);
 
         assertThat(Sender.outcome(send(message, "ignored@two.example"))).isEqualTo("DELIVERED");
 
@@ -280,8 +289,7 @@ class MailThatDemandsMuchTest {
 
     @Test
     void theNullSenderGoesWithAFinishedMessageToo() throws Exception {
-        ReceivedMail mail =
-                withNullSender("", message("", "Hello\r\n", StandardCharsets.US_ASCII), Map.of());
+        ReceivedMail mail = withNullSender("", message("", "Hello\r\n", StandardCharsets.US_ASCII), Map.of());
 
         assertThat(mail.header("From")).contains("billing@sender.example");
     }
