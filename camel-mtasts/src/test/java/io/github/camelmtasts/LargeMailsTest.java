@@ -75,8 +75,8 @@ class LargeMailsTest {
                     directory.resolve("finished.eml"),
                     "From: billing@sender.example\r\nTo: you@good.example\r\n\r\n",
                     MAIL_BYTES);
-            try (LoopbackInternet internet = LoopbackInternet.of(
-                                    domain("good.example").mx(10, mxHost("mx.good.example").keepingNoMail()))
+            try (LoopbackInternet internet = LoopbackInternet.of(domain("good.example")
+                                    .mx(10, mxHost("mx.good.example").keepingNoMail()))
                             .start();
                     Sender sender = new Sender(internet)) {
                 sendAtOnce(List.of(
@@ -117,7 +117,9 @@ class LargeMailsTest {
                 MimeMessage message = new MimeMessage(Session.getInstance(new Properties()), in);
                 return sender.context()
                         .createProducerTemplate()
-                        .request(Sender.ENDPOINT, exchange -> exchange.getMessage().setBody(message));
+                        .request(
+                                Sender.ENDPOINT,
+                                exchange -> exchange.getMessage().setBody(message));
             }
         }
 

@@ -100,6 +100,6 @@ final class SmtpWire implements AutoCloseable {
     }
 
     private static boolean isFinalDot(byte[] line, boolean anyLineEnd) {
-        return line[0] == '.' && (line.length == 3 && line[1] == '\r' || anyLineEnd && line.length == 2);
+        return line[0] == '.' && ((line.length == 3 && line[1] == '\r') || (anyLineEnd && line.length == 2));
     }
 }

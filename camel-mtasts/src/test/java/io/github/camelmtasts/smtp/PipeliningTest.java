@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -88,7 +89,7 @@ class PipeliningTest {
 
     /** Of each recipient: ACCEPTED, or the reason why not. */
     private static String of(Map<MailAddress, AttemptResult> results, String recipient) {
-        AttemptResult result = results.get(MailAddress.of(recipient));
+        AttemptResult result = Objects.requireNonNull(results.get(MailAddress.of(recipient)));
         return result.failure().map(failure -> failure.reason().name()).orElse("ACCEPTED");
     }
 

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A mail server in clear text that says whatever a script wants, and writes down what came with each read: what a client
@@ -31,7 +32,7 @@ final class RawMx implements AutoCloseable {
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final String extensions;
     private volatile Script script;
-    private volatile int connections;
+    private final AtomicInteger connections = new AtomicInteger();
 
     RawMx(String extensions, Script script) throws IOException {
         this.extensions = extensions;
@@ -65,7 +66,7 @@ final class RawMx implements AutoCloseable {
     }
 
     int connections() {
-        return connections;
+        return connections.get();
     }
 
     /** Replies that say yes to everything. */
@@ -76,7 +77,7 @@ final class RawMx implements AutoCloseable {
     private void acceptAll() {
         while (!server.isClosed()) {
             try (Socket client = server.accept()) {
-                connections++;
+                connections.incrementAndGet();
                 new Conversation(client).hold();
             } catch (IOException over) {
                 // the client left, or the test is over
