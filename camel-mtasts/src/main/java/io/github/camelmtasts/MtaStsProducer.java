@@ -29,18 +29,12 @@ public class MtaStsProducer extends DefaultAsyncProducer {
     private static final Logger LOG = LoggerFactory.getLogger(MtaStsProducer.class);
 
     private final MtaStsEndpoint endpoint;
-    private final MessageBuilder builder;
+    private @Nullable MessageBuilder builder;
     private @Nullable DeliveryRules rules;
 
     MtaStsProducer(MtaStsEndpoint endpoint) {
         super(endpoint);
         this.endpoint = endpoint;
-        this.builder = new MessageBuilder(
-                endpoint.getCamelContext(),
-                endpoint.getMessageOptions(),
-                new MtaStsHeaderFilterStrategy(),
-                spoolDirectory(endpoint.getCamelContext()),
-                endpoint.getComponent().getClock());
     }
 
     private static @Nullable Path spoolDirectory(CamelContext context) {
@@ -51,7 +45,16 @@ public class MtaStsProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        rules = endpoint.getConfiguration().rules(endpoint.getComponent().engine()::localHostname);
+        DeliveryRules current =
+                endpoint.getConfiguration().rules(endpoint.getComponent().engine()::localHostname);
+        builder = new MessageBuilder(
+                endpoint.getCamelContext(),
+                endpoint.getMessageOptions(),
+                current.smtp().ehloName(),
+                new MtaStsHeaderFilterStrategy(),
+                spoolDirectory(endpoint.getCamelContext()),
+                endpoint.getComponent().getClock());
+        rules = current;
     }
 
     @Override
@@ -66,7 +69,7 @@ public class MtaStsProducer extends DefaultAsyncProducer {
     }
 
     private void send(Exchange exchange) throws Exception {
-        try (BuiltMail mail = builder.build(exchange)) {
+        try (BuiltMail mail = Objects.requireNonNull(builder).build(exchange)) {
             DeliveryReport report = endpoint.getComponent()
                     .engine()
                     .dispatcher()

@@ -14,7 +14,14 @@ public record Envelope(Optional<MailAddress> sender, List<MailAddress> recipient
         recipients = recipients.stream().distinct().toList();
     }
 
-    Envelope to(List<MailAddress> others) {
+    /** Whether every address in it is. */
+    public boolean isAscii() {
+        return sender.map(MailAddress::isAscii).orElse(true)
+                && recipients.stream().allMatch(MailAddress::isAscii);
+    }
+
+    /** The same mail, to others. */
+    public Envelope to(List<MailAddress> others) {
         return new Envelope(sender, others);
     }
 }

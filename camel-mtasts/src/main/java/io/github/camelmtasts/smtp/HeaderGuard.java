@@ -91,8 +91,12 @@ final class HeaderGuard {
         refuseBreak("header " + Untrusted.text(name, 80), value);
     }
 
+    private static boolean mayBreak(CharSequence value) {
+        return value.chars().anyMatch(c -> c < ' ');
+    }
+
     private static void refuseBreak(String what, @Nullable CharSequence value) {
-        if (value != null && BREAK.matcher(value).find()) {
+        if (value != null && mayBreak(value) && BREAK.matcher(value).find()) {
             throw new IllegalArgumentException("The " + what
                     + " holds a line end or NUL, which would break the mail apart; remove it from the value");
         }

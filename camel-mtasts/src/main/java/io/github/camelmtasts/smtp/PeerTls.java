@@ -31,6 +31,7 @@ final class PeerTls {
     private final X509Certificate leaf;
     private final CertificateNames names;
     private final Optional<Failure> chainFault;
+    private final String fingerprint;
 
     private PeerTls(DomainName host, SSLSession session, X509Certificate[] chain, Optional<Failure> chainFault) {
         this.host = host;
@@ -39,6 +40,7 @@ final class PeerTls {
         this.leaf = chain[0];
         this.names = CertificateNames.of(leaf);
         this.chainFault = chainFault;
+        this.fingerprint = fingerprint(leaf);
     }
 
     static PeerTls of(DomainName host, SSLSession session, ChainJudge judge) throws SSLPeerUnverifiedException {
@@ -77,12 +79,12 @@ final class PeerTls {
         return new TlsEvidence(
                 protocol,
                 cipherSuite,
-                fingerprint(),
+                fingerprint,
                 leaf.getNotAfter().toInstant(),
                 faultUnder(policy, now).isEmpty());
     }
 
-    private String fingerprint() {
+    private static String fingerprint(X509Certificate leaf) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(leaf.getEncoded());
             return HexFormat.of().formatHex(digest);
