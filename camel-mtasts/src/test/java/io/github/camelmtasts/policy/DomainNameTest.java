@@ -28,6 +28,7 @@ class DomainNameTest {
             xn--strae-oqa.example    | xn--strae-oqa.example    | sharp s as A-label says which domain is meant
             localhost                | localhost                | one label
             a--b.1a.x1               | a--b.1a.x1               | hyphens and digits inside
+            az09.ZEBRA90az.example   | az09.zebra90az.example   | the first and the last letter and digit
             192.0.2.1                | 192.0.2.1                | fits the grammar, see isAddressText
             """)
     @Requirement({"R8461-3.4-5", "R8461-4.1-4"})
