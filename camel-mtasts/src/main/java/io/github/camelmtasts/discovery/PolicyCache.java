@@ -10,6 +10,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.Policy;
 import io.github.camelmtasts.policy.PolicyParser;
 import io.github.camelmtasts.policy.PolicySyntaxException;
 import io.github.camelmtasts.store.PolicyKey;
@@ -143,24 +144,39 @@ final class PolicyCache {
     }
 
     private void takeOver(PolicyKey key) {
-        if (parsed.getIfPresent(key) != null && read(key).isEmpty()) {
+        if (parsed.getIfPresent(key) != null && fromStore(key, clock.instant()) instanceof Kept.Nothing) {
             parsed.invalidate(key);
         }
     }
 
     private Kept fromStore(PolicyKey key, Instant now) {
         try {
-            Optional<CachedPolicy> found = read(key);
+            Kept found = store.find(key.domain(), key.dialect())
+                    .map(row -> read(row, now))
+                    .orElseGet(Kept.Nothing::new);
             outage.ends();
-            return found.map(policy -> Kept.at(now, policy)).orElseGet(Kept.Nothing::new);
+            return found;
         } catch (StoreUnavailableException failure) {
             outage.begins(failure);
             return new Kept.Unreadable(String.valueOf(failure.getMessage()));
         }
     }
 
-    private Optional<CachedPolicy> read(PolicyKey key) {
-        return store.find(key.domain(), key.dialect()).flatMap(this::parse).map(this::remember);
+    /** A row that somebody altered is fetched anew; until that comes to something there may be a policy. */
+    private Kept read(StoredPolicy row, Instant now) {
+        try {
+            CachedPolicy policy = new CachedPolicy(
+                    row.domain(), row.recordId(), PolicyParser.of(row.dialect()).parse(row.text()), dateOf(row, now));
+            return Kept.at(now, remember(policy));
+        } catch (PolicySyntaxException altered) {
+            LOG.warn(
+                    "The stored policy of {} cannot be read and is fetched anew: {}",
+                    row.domain(),
+                    altered.getMessage());
+            return now.isBefore(row.fetchedAt().plus(Policy.MAX_MAX_AGE))
+                    ? new Kept.Unreadable("the policy store's row of it cannot be read (" + altered.getMessage() + ")")
+                    : new Kept.Nothing();
+        }
     }
 
     /** What was read a while ago does not displace what was fetched meanwhile. */
@@ -172,25 +188,11 @@ final class PolicyCache {
                         (before, read) -> read.fetchedAt().isBefore(before.fetchedAt()) ? before : read);
     }
 
-    private Optional<CachedPolicy> parse(StoredPolicy row) {
-        try {
-            return Optional.of(new CachedPolicy(
-                    row.domain(), row.recordId(), PolicyParser.of(row.dialect()).parse(row.text()), dateOf(row)));
-        } catch (PolicySyntaxException altered) {
-            LOG.warn(
-                    "The stored policy of {} cannot be read and is fetched anew: {}",
-                    row.domain(),
-                    altered.getMessage());
-            return Optional.empty();
-        }
-    }
-
     /**
      * A policy fetched in the future would live too long, and outdo every later one: some clock was wrong when it was fetched,
      * or is now. It counts as fetched now, once.
      */
-    private Instant dateOf(StoredPolicy row) {
-        Instant now = clock.instant();
+    private Instant dateOf(StoredPolicy row, Instant now) {
         if (!row.fetchedAt().isAfter(now.plus(CLOCK_TOLERANCE))) {
             return row.fetchedAt();
         }

@@ -14,9 +14,6 @@ import io.github.camelmtasts.dns.DnsAnswer;
 import io.github.camelmtasts.dns.DnsLookup;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.DomainName;
-import io.github.camelmtasts.policy.PolicyDecision;
-import io.github.camelmtasts.policy.PolicyDecision.NotInEffect;
-import io.github.camelmtasts.policy.PolicyDecision.Reason;
 import io.github.camelmtasts.policy.RecordFinding;
 import io.github.camelmtasts.policy.StsRecord;
 import io.github.camelmtasts.store.PolicyKey;
@@ -117,7 +114,7 @@ public final class PolicyDiscovery {
         return failed.decision()
                 .inForce()
                 .flatMap(policy -> recheck(policy, new Inquiry(policy.domain(), rules.dialect())))
-                .map(newer -> overrides.applyTo(newer.domain(), () -> kept(newer)));
+                .map(newer -> overrides.applyTo(newer.domain(), () -> Answers.kept(newer)));
     }
 
     private Optional<CachedPolicy> recheck(CachedPolicy failed, Inquiry inquiry) {
@@ -141,7 +138,7 @@ public final class PolicyDiscovery {
 
     private Discovered published(DomainName domain, DiscoveryRules rules) {
         if (!domain.canHavePolicy()) {
-            return noRecord(domain);
+            return Answers.noRecord(domain);
         }
         Inquiry inquiry = new Inquiry(domain, rules.dialect());
         Kept kept = policies.kept(inquiry, clock.instant());
@@ -157,7 +154,7 @@ public final class PolicyDiscovery {
                         && inquiry.choice().find(txt.value()) instanceof RecordFinding.Found found
                         && !updater.isAnswer(inForce, inquiry, found.record().id())
                 ? fetches.run(inquiry, () -> fetchIfDue(inquiry, found.record().id()))
-                : kept(inForce);
+                : Answers.kept(inForce);
     }
 
     private boolean isNoNews(CachedPolicy inForce, Inquiry inquiry, List<String> records) {
@@ -170,11 +167,11 @@ public final class PolicyDiscovery {
         Discovered found = dns.txt(domain.recordName())
                 .fold(
                         records -> byRecord(inquiry, kept, inquiry.choice().find(records)),
-                        () -> lastTry(inquiry, kept, () -> noRecord(domain)),
-                        () -> lastTry(inquiry, kept, () -> noRecord(domain)),
+                        () -> lastTry(inquiry, kept, () -> Answers.noRecord(domain)),
+                        () -> lastTry(inquiry, kept, () -> Answers.noRecord(domain)),
                         failure -> lastTry(inquiry, kept, () -> whenDnsFails(domain, rules, failure)));
         return kept instanceof Kept.Unreadable unreadable
-                ? withoutStore(domain, rules, found, unreadable.detail())
+                ? Answers.withoutStore(domain, rules, found, unreadable.detail())
                 : found;
     }
 
@@ -182,7 +179,7 @@ public final class PolicyDiscovery {
         grace.answered(inquiry.domain());
         return finding instanceof RecordFinding.Found found
                 ? fetches.run(inquiry, () -> fetchIfDue(inquiry, found.record().id()))
-                : lastTry(inquiry, kept, () -> withoutRecord(inquiry.domain(), finding));
+                : lastTry(inquiry, kept, () -> Answers.withoutRecord(inquiry.domain(), finding));
     }
 
     /**
@@ -206,85 +203,31 @@ public final class PolicyDiscovery {
         Instant now = clock.instant();
         Optional<CachedPolicy> inForce = policies.inForce(inquiry, now);
         if (inForce.isPresent() && updater.isAnswer(inForce.get(), inquiry, recordId)) {
-            return kept(inForce.get());
+            return Answers.kept(inForce.get());
         }
         Optional<FailedFetch> pause = updater.backoff().inForce(inquiry.beside(inForce), recordId, now);
         if (pause.isPresent()) {
-            return inForce.map(PolicyDiscovery::kept).orElseGet(() -> unavailable(pause.get()));
+            return inForce.map(Answers::kept).orElseGet(() -> Answers.unavailable(pause.get()));
         }
         if (inForce.isPresent() && !newIds.take(inquiry, now)) {
-            return kept(inForce.get());
+            return Answers.kept(inForce.get());
         }
         return updater.announced(inquiry.beside(inForce), recordId)
-                .fold(
-                        PolicyDiscovery::by,
-                        failure -> inForce.map(PolicyDiscovery::kept).orElseGet(() -> unavailable(failure)));
-    }
-
-    private static Discovered kept(CachedPolicy policy) {
-        return by(policy, PolicySource.KEPT);
-    }
-
-    private static Discovered by(CachedPolicy policy, PolicySource source) {
-        return new Discovered(PolicyDecision.by(policy), source);
-    }
-
-    private static Discovered none(Reason reason, String detail) {
-        return new Discovered(new NotInEffect(reason, detail), PolicySource.NONE);
-    }
-
-    private static Discovered noRecord(DomainName domain) {
-        return none(Reason.NO_RECORD, domain + " has no MTA-STS record");
-    }
-
-    private static Discovered withoutRecord(DomainName domain, RecordFinding finding) {
-        String mend = "; the owner of the domain must mend the TXT record at " + domain.recordName();
-        if (finding instanceof RecordFinding.Ambiguous ambiguous) {
-            return none(
-                    Reason.RECORD_UNUSABLE,
-                    domain + " has " + ambiguous.count() + " MTA-STS records instead of one" + mend);
-        }
-        if (finding instanceof RecordFinding.Malformed malformed) {
-            return none(
-                    Reason.RECORD_UNUSABLE,
-                    "the MTA-STS record of " + domain + " is broken: " + malformed.fault() + mend);
-        }
-        return noRecord(domain);
-    }
-
-    private static Discovered unavailable(FailedFetch failure) {
-        return none(failure.reason(), failure.detail());
+                .fold(Answers::by, failure -> inForce.map(Answers::kept).orElseGet(() -> Answers.unavailable(failure)));
     }
 
     private Discovered whenDnsFails(DomainName domain, DiscoveryRules rules, String failure) {
-        String found = "DNS could not say whether " + domain + " has an MTA-STS policy (" + failure + ")";
-        String mend = "; the owner of the domain must mend its name servers, or you your resolver";
         if (rules.onDnsFailure() == OnDnsFailure.DELIVER) {
-            return new Discovered(new NotInEffect(Reason.DNS_FAILED, found + mend), PolicySource.UNKNOWN);
+            return Answers.dnsFailedAndDeliver(domain, failure);
         }
         Instant now = clock.instant();
         Instant since = grace.failedSince(domain, now);
-        if (now.isBefore(since.plus(rules.dnsFailureGrace())) || dns.mx(domain) instanceof DnsAnswer.Failed) {
-            return new Discovered(new PolicyDecision.CannotTell(found + mend), PolicySource.UNKNOWN);
+        boolean isOver = !now.isBefore(since.plus(rules.dnsFailureGrace()));
+        if (isOver && !(dns.mx(domain) instanceof DnsAnswer.Failed)) {
+            Discovered deliver = Answers.graceIsOver(domain, failure, since);
+            LOG.warn("{}", deliver.decision());
+            return deliver;
         }
-        String over =
-                found + " since " + since + ", while it answers for the domain's MX hosts; mail goes out as without a"
-                        + " policy (option dnsFailureGrace)" + mend;
-        LOG.warn("{}", over);
-        return new Discovered(new NotInEffect(Reason.DNS_FAILED, over), PolicySource.UNKNOWN);
-    }
-
-    /** Only a policy fetched now makes up for a store that does not answer: an earlier one in it may be in force. */
-    private static Discovered withoutStore(DomainName domain, DiscoveryRules rules, Discovered found, String failure) {
-        if (!(found.decision() instanceof NotInEffect without) || without.reason() == Reason.MODE_NONE) {
-            return found;
-        }
-        String detail = "an earlier policy of " + domain + " may be in force, but " + failure
-                + ", which you must mend; now there is none: " + without.detail();
-        PolicyDecision decision = switch (rules.onDnsFailure()) {
-            case DEFER -> new PolicyDecision.CannotTell(detail);
-            case DELIVER -> new NotInEffect(Reason.STORE_FAILED, detail);
-        };
-        return new Discovered(decision, PolicySource.UNKNOWN);
+        return Answers.dnsFailedAndDefer(domain, failure);
     }
 }
