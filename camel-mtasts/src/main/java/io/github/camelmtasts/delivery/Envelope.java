@@ -14,7 +14,8 @@ public record Envelope(Optional<MailAddress> sender, List<MailAddress> recipient
         recipients = recipients.stream().distinct().toList();
     }
 
-    Envelope to(List<MailAddress> others) {
+    /** The same sender, to these recipients. */
+    public Envelope to(List<MailAddress> others) {
         return new Envelope(sender, others);
     }
 }

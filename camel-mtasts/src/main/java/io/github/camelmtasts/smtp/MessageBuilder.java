@@ -43,6 +43,7 @@ public final class MessageBuilder {
 
     private final MailEndpoint endpoint;
     private final MessageOptions options;
+    private final HeaderFilterStrategy filter;
     private final HeaderGuard headers;
     private final @Nullable Path spoolDirectory;
     private final Clock clock;
@@ -61,8 +62,7 @@ public final class MessageBuilder {
             HeaderFilterStrategy headerFilter,
             @Nullable Path spoolDirectory,
             Clock clock) {
-        HeaderFilterStrategy filter =
-                options.getHeaderFilterStrategy() == null ? headerFilter : options.getHeaderFilterStrategy();
+        this.filter = options.getHeaderFilterStrategy() == null ? headerFilter : options.getHeaderFilterStrategy();
         this.options = options;
         this.headers = new HeaderGuard(filter);
         this.spoolDirectory = spoolDirectory;
@@ -70,6 +70,11 @@ public final class MessageBuilder {
         this.endpoint = new MailEndpoint("smtp://mtasts", null, new MailConfiguration(context));
         endpoint.setCamelContext(context);
         options.applyTo(endpoint, filter);
+    }
+
+    /** What {@link #build} would make a mail of; to be asked for before, since building takes headers away. */
+    public MailInput input(Exchange exchange) {
+        return new MailInput(exchange, filter, options.getAlternativeBodyHeader());
     }
 
     /**
