@@ -74,6 +74,10 @@ public class MtaStsProducer extends DefaultAsyncProducer {
     private void send(Exchange exchange) throws Exception {
         MailInput input = builder.input(exchange);
         Optional<PendingMail> pending = memory.recall(exchange, input);
+        if (pending.isPresent() && !pending.get().report().hasDeferred()) {
+            writeHeaders(pending.get().report(), exchange.getMessage());
+            throw failure(pending.get().report(), exchange);
+        }
         try (BuiltMail mail = mail(exchange, pending)) {
             DeliveryReport report = deliver(mail, pending.map(PendingMail::report));
             writeHeaders(report, exchange.getMessage());
@@ -98,9 +102,6 @@ public class MtaStsProducer extends DefaultAsyncProducer {
 
     /** Who has the mail, or never will, is not bothered again; everything else is looked up anew. */
     private DeliveryReport deliver(BuiltMail mail, Optional<DeliveryReport> earlier) {
-        if (earlier.isPresent() && !earlier.get().hasDeferred()) {
-            return earlier.get();
-        }
         Envelope all = mail.envelope();
         DeliveryReport report = endpoint.getComponent()
                 .engine()
