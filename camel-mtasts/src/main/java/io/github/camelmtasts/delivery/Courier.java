@@ -38,16 +38,13 @@ public final class Courier {
     /**
      * Delivers, or says why not.
      *
-     * @param domain   the policy domain
-     * @param envelope its recipients are all at this domain
+     * @param domain the policy domain
+     * @param mail   its recipients are all at this domain
      * @return one report for each recipient, in the order of the envelope
      */
-    public List<RecipientReport> deliver(
-            DomainName domain, Envelope envelope, MailContent content, DeliveryRules rules) {
+    List<RecipientReport> deliver(DomainName domain, Consignment mail) {
         return findHosts(
-                domain,
-                hosts -> underPolicy(domain, hosts, envelope, content, rules),
-                failure -> undelivered(envelope, failure));
+                domain, hosts -> underPolicy(domain, hosts, mail), failure -> undelivered(mail.envelope(), failure));
     }
 
     /** Says what a mail to this domain would meet now, without sending one. */
@@ -77,11 +74,11 @@ public final class Courier {
                         "DNS could not say which hosts take mail for " + domain + " (" + detail + ")")));
     }
 
-    private List<RecipientReport> underPolicy(
-            DomainName domain, List<DomainName> hosts, Envelope envelope, MailContent content, DeliveryRules rules) {
+    private List<RecipientReport> underPolicy(DomainName domain, List<DomainName> hosts, Consignment mail) {
+        DeliveryRules rules = mail.rules();
         Discovered found = discovery.decide(domain, rules.discovery());
         found.decision().inForce().ifPresent(discovery::hadMail);
-        MxWalk walk = new MxWalk(envelope, content, rules, addresses, door, clock);
+        MxWalk walk = new MxWalk(mail, addresses, door, clock);
         walk.follow(DeliveryPlan.of(hosts, found.decision(), rules.requireTls()));
         Optional<Discovered> changed = walk.failedOnPolicy() ? recheck(found, rules) : Optional.empty();
         changed.ifPresent(newer -> walk.follow(DeliveryPlan.of(hosts, newer.decision(), rules.requireTls())));

@@ -3,7 +3,10 @@ package io.github.camelmtasts.delivery;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What came of one mail, for each of its recipients, with the evidence.
@@ -33,7 +36,29 @@ public record DeliveryReport(
 
     /** Whether trying again could help any recipient. */
     public boolean hasDeferred() {
-        return recipients.stream().anyMatch(recipient -> recipient.outcome() == Outcome.DEFERRED);
+        return !deferred().isEmpty();
+    }
+
+    /** Whom trying again could help. */
+    public List<MailAddress> deferred() {
+        return recipients.stream()
+                .filter(recipient -> recipient.outcome() == Outcome.DEFERRED)
+                .map(RecipientReport::recipient)
+                .toList();
+    }
+
+    /**
+     * The report of the whole mail after a later attempt for some of its recipients.
+     *
+     * @param later its results take the place of those here; this one speaks for everybody else
+     */
+    public DeliveryReport continuedBy(DeliveryReport later) {
+        Map<MailAddress, RecipientReport> latest =
+                later.recipients.stream().collect(Collectors.toMap(RecipientReport::recipient, Function.identity()));
+        List<RecipientReport> all = recipients.stream()
+                .map(earlier -> latest.getOrDefault(earlier.recipient(), earlier))
+                .toList();
+        return new DeliveryReport(later.messageId, later.sender, all, later.at);
     }
 
     /** What happened to those who did not get the mail, one line for each domain and cause; no personal address. */

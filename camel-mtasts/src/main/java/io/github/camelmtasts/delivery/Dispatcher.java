@@ -1,6 +1,7 @@
 package io.github.camelmtasts.delivery;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class Dispatcher {
 
+    /**
+     * For one mail, however many domains and hosts; each host has time limits of its own, and they add up. A visit that has
+     * begun is not cut, and always waited for: who has the mail must be known before anybody tries again.
+     */
+    static final Duration TIME_LIMIT = Duration.ofMinutes(30);
+
+    static final Failure OUT_OF_TIME = new Failure(
+            FailureReason.OUT_OF_TIME,
+            "the hosts that were tried took longer than " + TIME_LIMIT.toMinutes() + " minutes in all");
+
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final Courier courier;
@@ -44,11 +55,11 @@ public final class Dispatcher {
     /** Delivers to all recipients and waits until each has a report. */
     public DeliveryReport deliver(
             Optional<String> messageId, Envelope envelope, MailContent content, DeliveryRules rules) {
-        Map<DomainName, List<MailAddress>> byDomain = envelope.recipients().stream()
-                .collect(Collectors.groupingBy(MailAddress::domain, LinkedHashMap::new, Collectors.toList()));
-        List<Supplier<List<RecipientReport>>> deliveries = byDomain.entrySet().stream()
+        Consignment all =
+                new Consignment(envelope, content, rules, clock.instant().plus(TIME_LIMIT));
+        List<Supplier<List<RecipientReport>>> deliveries = byDomain(envelope).entrySet().stream()
                 .<Supplier<List<RecipientReport>>>map(
-                        domain -> () -> deliver(domain.getKey(), envelope.to(domain.getValue()), content, rules))
+                        domain -> () -> deliver(domain.getKey(), all.to(domain.getValue())))
                 .toList();
         List<Supplier<List<RecipientReport>>> others = deliveries.subList(1, deliveries.size()).stream()
                 .map(this::handOver)
@@ -56,6 +67,11 @@ public final class Dispatcher {
         List<RecipientReport> reports = new ArrayList<>(deliveries.get(0).get());
         others.forEach(other -> reports.addAll(other.get()));
         return new DeliveryReport(messageId, envelope.sender(), inOrder(envelope, reports), clock.instant());
+    }
+
+    private static Map<DomainName, List<MailAddress>> byDomain(Envelope envelope) {
+        return envelope.recipients().stream()
+                .collect(Collectors.groupingBy(MailAddress::domain, LinkedHashMap::new, Collectors.toList()));
     }
 
     /** Begins a delivery on a helper's thread; if none is free, the caller's thread will have to do it. */
@@ -68,14 +84,15 @@ public final class Dispatcher {
     }
 
     /** What breaks on our side must not take the report of those along who have the mail. */
-    private List<RecipientReport> deliver(
-            DomainName domain, Envelope envelope, MailContent content, DeliveryRules rules) {
+    private List<RecipientReport> deliver(DomainName domain, Consignment mail) {
         try {
-            return courier.deliver(domain, envelope, content, rules);
+            return mail.isLate(clock)
+                    ? Courier.undelivered(mail.envelope(), OUT_OF_TIME)
+                    : courier.deliver(domain, mail);
         } catch (RuntimeException broken) {
             LOG.error("The delivery to {} broke on our side", domain, broken);
             return Courier.undelivered(
-                    envelope,
+                    mail.envelope(),
                     new Failure(FailureReason.LOCAL_ERROR, "the delivery broke on this machine (" + broken + ")"));
         }
     }

@@ -2,8 +2,6 @@ package io.github.camelmtasts.delivery;
 
 import java.net.InetAddress;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,37 +16,19 @@ import io.github.camelmtasts.discovery.Discovered;
  */
 final class MxWalk {
 
-    /** For all hosts together; each has time limits of its own, and they add up. A visit that has begun is not cut. */
-    static final Duration TIME_LIMIT = Duration.ofMinutes(30);
-
-    private static final String OUT_OF_TIME =
-            "the hosts that were tried took longer than " + TIME_LIMIT.toMinutes() + " minutes in all";
-
-    private final Envelope envelope;
-    private final MailContent content;
-    private final DeliveryRules rules;
+    private final Consignment mail;
     private final MxAddresses addresses;
     private final MxDoor door;
     private final Clock clock;
-    private final Instant timeIsUp;
 
     private final Map<MailAddress, Course> courses = new LinkedHashMap<>();
 
-    MxWalk(
-            Envelope envelope,
-            MailContent content,
-            DeliveryRules rules,
-            MxAddresses addresses,
-            MxDoor door,
-            Clock clock) {
-        this.envelope = envelope;
-        this.content = content;
-        this.rules = rules;
+    MxWalk(Consignment mail, MxAddresses addresses, MxDoor door, Clock clock) {
+        this.mail = mail;
         this.addresses = addresses;
         this.door = door;
         this.clock = clock;
-        this.timeIsUp = clock.instant().plus(TIME_LIMIT);
-        envelope.recipients().forEach(recipient -> courses.put(recipient, new Course()));
+        mail.envelope().recipients().forEach(recipient -> courses.put(recipient, new Course()));
     }
 
     /** A second plan, after a re-check, begins anew: what the first one met is told, and counts no more. */
@@ -75,7 +55,7 @@ final class MxWalk {
     }
 
     List<RecipientReport> reports(Discovered found) {
-        return envelope.recipients().stream()
+        return mail.envelope().recipients().stream()
                 .map(recipient -> course(recipient).report(recipient, found))
                 .toList();
     }
@@ -88,11 +68,11 @@ final class MxWalk {
                 if (waiting.isEmpty()) {
                     return;
                 }
-                if (clock.instant().isAfter(timeIsUp)) {
-                    passOver(step, new Failure(FailureReason.OUT_OF_TIME, OUT_OF_TIME));
+                if (mail.isLate(clock)) {
+                    passOver(step, Dispatcher.OUT_OF_TIME);
                     return;
                 }
-                visit(step, address, envelope.to(waiting));
+                visit(step, address, mail.envelope().to(waiting));
             }
         } else if (finding instanceof MxAddresses.Finding.None none) {
             passOver(step, none.failure());
@@ -100,8 +80,8 @@ final class MxWalk {
     }
 
     private void visit(DeliveryPlan.Step.Attempt step, InetAddress address, Envelope waiting) {
-        MxTarget target = new MxTarget(step.host(), address, rules.smtpPort());
-        HostVisit visit = door.visit(target, step.demand(), rules.smtp(), waiting, content);
+        MxTarget target = new MxTarget(step.host(), address, mail.rules().smtpPort());
+        HostVisit visit = door.visit(target, step.demand(), mail.rules().smtp(), waiting, mail.content());
         Optional<Failure> noted = step.noted().or(visit::noted);
         visit.results().forEach((recipient, result) -> {
             HostTrace trace = new HostTrace(

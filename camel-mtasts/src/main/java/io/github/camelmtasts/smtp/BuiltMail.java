@@ -1,21 +1,31 @@
 package io.github.camelmtasts.smtp;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.camelmtasts.delivery.Envelope;
 import io.github.camelmtasts.delivery.MailContent;
 
-/** A mail that is ready to go: its envelope, its bytes, its Message-ID if it has one. Closing removes the bytes. */
+/**
+ * A hold on a mail that is ready to go: its envelope, its bytes, its Message-ID if it has one. Several may hold the same
+ * bytes; each closes its own hold once, and a file goes with the last of them.
+ */
 public final class BuiltMail implements AutoCloseable {
 
     private final Optional<String> messageId;
     private final Envelope envelope;
     private final Spool spool;
+    private final AtomicBoolean held = new AtomicBoolean(true);
 
     BuiltMail(Optional<String> messageId, Envelope envelope, Spool spool) {
         this.messageId = messageId;
         this.envelope = envelope;
         this.spool = spool;
+    }
+
+    /** Another hold on the same bytes; empty if they were in a file that is gone. */
+    public Optional<BuiltMail> hold() {
+        return spool.hold() ? Optional.of(new BuiltMail(messageId, envelope, spool)) : Optional.empty();
     }
 
     /** As in the mail's header. */
@@ -35,6 +45,8 @@ public final class BuiltMail implements AutoCloseable {
 
     @Override
     public void close() {
-        spool.close();
+        if (held.getAndSet(false)) {
+            spool.close();
+        }
     }
 }

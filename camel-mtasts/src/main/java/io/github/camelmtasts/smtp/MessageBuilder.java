@@ -33,6 +33,7 @@ public final class MessageBuilder {
 
     private final MailEndpoint endpoint;
     private final MessageOptions options;
+    private final HeaderFilterStrategy filter;
     private final HeaderGuard headers;
     private final EnvelopeReader envelopes;
     private final String hostname;
@@ -57,8 +58,7 @@ public final class MessageBuilder {
             HeaderFilterStrategy headerFilter,
             @Nullable Path spoolDirectory,
             Clock clock) {
-        HeaderFilterStrategy filter =
-                options.getHeaderFilterStrategy() == null ? headerFilter : options.getHeaderFilterStrategy();
+        this.filter = options.getHeaderFilterStrategy() == null ? headerFilter : options.getHeaderFilterStrategy();
         this.options = options;
         this.headers = new HeaderGuard(filter);
         this.envelopes = new EnvelopeReader(options.hasNullSender());
@@ -68,6 +68,11 @@ public final class MessageBuilder {
         this.endpoint = new MailEndpoint("smtp://mtasts", null, new MailConfiguration(context));
         endpoint.setCamelContext(context);
         options.applyTo(endpoint, filter, hostname);
+    }
+
+    /** What {@link #build} would make a mail of; to be asked for before, since building takes headers away. */
+    public MailInput input(Exchange exchange) {
+        return new MailInput(exchange, filter, options.getAlternativeBodyHeader());
     }
 
     /**

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one rendered mail: in memory while it is small, else in a temporary file that only we can read. Written once, then
- * read by any number of threads; closing removes the file.
+ * read by any number of threads; a file is removed when the last of its holders closes it.
  */
 final class Spool extends OutputStream implements MailContent {
 
@@ -32,6 +32,7 @@ final class Spool extends OutputStream implements MailContent {
     private @Nullable OutputStream toFile;
     private final MailShape shape = new MailShape();
     private boolean utf8Header;
+    private int holders = 1;
 
     /** A spool; a large mail goes to {@code directory}, or where temporary files go if that is null. */
     Spool(@Nullable Path directory) {
@@ -116,9 +117,26 @@ final class Spool extends OutputStream implements MailContent {
         }
     }
 
+    /** One more holder, who closes it too; false if it was in a file that is gone. */
+    synchronized boolean hold() {
+        if (holders == 0 && file != null) {
+            return false;
+        }
+        holders++;
+        return true;
+    }
+
+    private synchronized boolean isClosedByTheLast() {
+        holders--;
+        return holders == 0;
+    }
+
     /** Never fails: the mail may be delivered already, and must not seem to have failed because of a file that stays. */
     @Override
     public void close() {
+        if (!isClosedByTheLast()) {
+            return;
+        }
         try {
             closeFile();
             if (file != null) {

@@ -40,7 +40,7 @@ class MxWalkTest {
     @Test
     void endsWhenTheHostsHaveTakenAllTheTimeThatOneMailMayHave() {
         PolicyDecision noPolicy = new NotInEffect(PolicyDecision.Reason.NO_RECORD, "none");
-        MxWalk walk = walk(MxWalk.TIME_LIMIT.dividedBy(2).plusSeconds(1));
+        MxWalk walk = walk(Dispatcher.TIME_LIMIT.dividedBy(2).plusSeconds(1));
 
         walk.follow(DeliveryPlan.of(HOSTS, noPolicy, false));
 
@@ -62,7 +62,7 @@ class MxWalkTest {
                     envelope, new AttemptResult.Deferred(new Failure(FailureReason.CONNECTION_LOST, "silence")));
         };
         var dns = new DnsMemory(DnsServers.parse(KIT.internet().dnsServer()), clock);
-        return new MxWalk(
+        Consignment mail = new Consignment(
                 new Envelope(Optional.empty(), List.of(MailAddress.of("you@slow.example"))),
                 new NoMail(),
                 new DeliveryRules(
@@ -70,9 +70,8 @@ class MxWalkTest {
                         false,
                         25,
                         new SmtpSettings("mail.sender.example", Duration.ofSeconds(5), Duration.ofSeconds(5))),
-                new MxAddresses(dns, AddressFilter.allowing("127.0.0.0/8")),
-                slow,
-                clock);
+                clock.instant().plus(Dispatcher.TIME_LIMIT));
+        return new MxWalk(mail, new MxAddresses(dns, AddressFilter.allowing("127.0.0.0/8")), slow, clock);
     }
 
     private static final class NoMail implements MailContent {
