@@ -105,7 +105,7 @@ public final class PolicyDiscovery {
     public void hadMail(CachedPolicy policy) {
         PolicyKey key = new PolicyKey(policy.domain(), policy.policy().dialect());
         Instant now = clock.instant();
-        if (mailDays.isWorthANote(key, now)) {
+        if (mailDays.isWorthANote(key, policy.fetchedAt(), now)) {
             try {
                 background.execute(() -> note(key, now));
             } catch (RejectedExecutionException busy) {
