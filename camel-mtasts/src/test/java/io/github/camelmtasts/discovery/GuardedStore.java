@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 import io.github.camelmtasts.store.PolicyStore;
+import org.jspecify.annotations.Nullable;
 
 /** A policy store with somebody at its door. */
 final class GuardedStore {
@@ -15,7 +16,10 @@ final class GuardedStore {
 
         default void before(String call) throws Exception {}
 
-        default void after(String call, Object answer) throws Exception {}
+        /** What to say in place of this answer. */
+        default @Nullable Object instead(String call, @Nullable Object answer) throws Exception {
+            return answer;
+        }
     }
 
     static PolicyStore of(PolicyStore store, Guard guard) {
@@ -23,9 +27,7 @@ final class GuardedStore {
                 GuardedStore.class.getClassLoader(), new Class<?>[] {PolicyStore.class}, (proxy, method, arguments) -> {
                     guard.before(method.getName());
                     try {
-                        Object answer = method.invoke(store, arguments);
-                        guard.after(method.getName(), answer);
-                        return answer;
+                        return guard.instead(method.getName(), method.invoke(store, arguments));
                     } catch (InvocationTargetException failure) {
                         throw failure.getCause();
                     }

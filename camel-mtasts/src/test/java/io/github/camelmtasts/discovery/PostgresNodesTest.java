@@ -3,7 +3,6 @@ package io.github.camelmtasts.discovery;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +29,7 @@ import io.github.camelmtasts.store.StoredPolicy;
 import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.PolicyFile;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,18 +78,21 @@ class PostgresNodesTest {
         threads.shutdownNow();
     }
 
+    private interface Event {
+        void run() throws Exception;
+    }
+
     /** One process. */
     private final class Node implements GuardedStore.Guard {
 
         final MovableClock clock = MovableClock.at("2026-11-23T12:00:00Z");
         final Databases.Switch line = new Databases.Switch(database);
-        final CountDownLatch hasToWait = new CountDownLatch(1);
         final DiscoveryBench bench;
         private final PolicyStore store;
         volatile boolean isWithoutHttps;
-        volatile Callable<?> beforeSave = () -> "nothing";
-        volatile Callable<?> beforeFetch = () -> "nothing";
-        volatile Callable<?> whenLeaseIsRefused = () -> "nothing";
+        volatile Event beforeSave = () -> {};
+        volatile Event beforeFetch = () -> {};
+        volatile Event whenLeaseIsRefused = () -> {};
 
         Node() {
             this.store = JdbcPolicyStore.in(line.dataSource(), StoreSchema.CREATE, clock);
@@ -99,7 +102,7 @@ class PostgresNodesTest {
         private PolicyFetcher detour(PolicyFetcher https) {
             return request -> {
                 try {
-                    beforeFetch.call();
+                    beforeFetch.run();
                 } catch (Exception broken) {
                     throw new IllegalStateException(broken);
                 }
@@ -112,16 +115,16 @@ class PostgresNodesTest {
         @Override
         public void before(String call) throws Exception {
             if (call.equals("save")) {
-                beforeSave.call();
+                beforeSave.run();
             }
         }
 
         @Override
-        public void after(String call, Object answer) throws Exception {
-            if (call.equals("lease") && answer.equals(false)) {
-                hasToWait.countDown();
-                whenLeaseIsRefused.call();
+        public @Nullable Object instead(String call, @Nullable Object answer) throws Exception {
+            if (call.equals("lease") && Boolean.FALSE.equals(answer)) {
+                whenLeaseIsRefused.run();
             }
+            return answer;
         }
 
         String decide(String domain) {
@@ -169,14 +172,11 @@ class PostgresNodesTest {
 
     /** Whoever fetches first goes on only when the other waits for him. */
     private void meetBeforeTheFetch() {
-        a.beforeFetch = () -> {
-            b.hasToWait.await();
-            return "b waits";
-        };
-        b.beforeFetch = () -> {
-            a.hasToWait.await();
-            return "a waits";
-        };
+        CountDownLatch meeting = new CountDownLatch(1);
+        for (Node node : List.of(a, b)) {
+            node.whenLeaseIsRefused = meeting::countDown;
+            node.beforeFetch = meeting::await;
+        }
     }
 
     private String stored() {
@@ -288,7 +288,7 @@ class PostgresNodesTest {
         AtomicInteger refusals = new AtomicInteger();
         b.whenLeaseIsRefused = () -> {
             b.clock.advance(FetchLease.LIFE);
-            return refusals.incrementAndGet();
+            refusals.incrementAndGet();
         };
 
         assertThat(b.decide()).isEqualTo("enforced FETCHED");
@@ -342,7 +342,6 @@ class PostgresNodesTest {
         a.beforeSave = () -> {
             aIsAboutToWrite.countDown();
             bHasWritten.await();
-            return "late";
         };
         Future<String> late = threads.submit(() -> a.decide());
         aIsAboutToWrite.await();
