@@ -12,8 +12,9 @@ import io.github.camelmtasts.store.PolicyStore;
 import io.github.camelmtasts.store.StoreUnavailableException;
 
 /**
- * Gathers which policies had mail, and tells the store later: no mail waits for that. One mail in some hours is worth a note;
- * what is not told when the process dies is lost, which makes a policy look a little less used than it is.
+ * Gathers which policies had mail, and tells the store later: no mail waits for that. Worth a note are the first mail after each
+ * fetch, and one in some hours; what is not told when the process dies is lost, which makes a policy look a little less used
+ * than it is.
  */
 final class MailDays {
 
@@ -22,14 +23,19 @@ final class MailDays {
 
     private static final int MAX_POLICIES = 100_000;
 
-    private final Cache<PolicyKey, Instant> noted =
+    private record Note(Instant fetchedAt, Instant at) {}
+
+    private final Cache<PolicyKey, Note> notes =
             Caffeine.newBuilder().maximumSize(MAX_POLICIES).build();
     private final ConcurrentMap<PolicyKey, Instant> untold = new ConcurrentHashMap<>();
 
-    void hadMail(PolicyKey key, Instant now) {
-        Instant before = noted.getIfPresent(key);
-        if (before == null || !now.isBefore(before.plus(BETWEEN_NOTES))) {
-            noted.put(key, now);
+    /** A policy that was fetched anew may have lost its note, with the one that was there before. */
+    void hadMail(PolicyKey key, Instant fetchedAt, Instant now) {
+        Note before = notes.getIfPresent(key);
+        if (before == null
+                || !before.fetchedAt().equals(fetchedAt)
+                || !now.isBefore(before.at().plus(BETWEEN_NOTES))) {
+            notes.put(key, new Note(fetchedAt, now));
             if (untold.size() < MAX_POLICIES) {
                 untold.put(key, now);
             }

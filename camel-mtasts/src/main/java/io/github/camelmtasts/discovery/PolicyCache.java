@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -39,6 +40,8 @@ final class PolicyCache {
     private final Clock clock;
     private final StoreOutage outage;
     private final Cache<PolicyKey, CachedPolicy> parsed;
+
+    private final UnsavedPolicies unsaved = new UnsavedPolicies();
 
     // mutable state, of the one thread that looks for foreign changes
     private StoreChanges seen = StoreChanges.NONE;
@@ -105,14 +108,20 @@ final class PolicyCache {
         return Optional.empty();
     }
 
-    /** A policy that cannot be stored applies all the same, until the process ends. */
-    void keep(StoredPolicy fetched, CachedPolicy policy) {
-        parsed.put(keyOf(policy), policy);
+    /**
+     * A policy that cannot be stored applies all the same, until the process ends; it is stored as soon as that can be.
+     *
+     * @return the policy that counts from now on: another one if that was fetched later
+     */
+    CachedPolicy keep(StoredPolicy fetched, CachedPolicy policy) {
+        CachedPolicy latest = remember(policy);
         try {
             store.save(fetched);
         } catch (StoreUnavailableException failure) {
+            unsaved.add(fetched);
             outage.warn(failure);
         }
+        return latest;
     }
 
     /**
@@ -127,24 +136,42 @@ final class PolicyCache {
     }
 
     private void forget(DomainName domain) {
+        unsaved.forget(domain);
         for (Dialect dialect : Dialect.values()) {
             parsed.invalidate(new PolicyKey(domain, dialect));
         }
     }
 
-    /** Takes over what other nodes stored or removed since the last call; one thread at a time. */
+    /** Takes over what other nodes stored or removed since the last call, and they what we could not; one thread at a time. */
     void takeOverForeignChanges() {
         try {
             StoreChanges next = store.changesSince(seen);
-            next.keys().forEach(this::takeOver);
+            saveWhatIsUnsaved();
+            changedSince(seen, next).forEach(this::takeOver);
             seen = next;
         } catch (StoreUnavailableException failure) {
             outage.warn(failure);
         }
     }
 
+    private void saveWhatIsUnsaved() {
+        try {
+            unsaved.saveIn(store);
+        } catch (StoreUnavailableException failure) {
+            outage.warn(failure);
+        }
+    }
+
+    /** The first look tells nothing, and may come late: anything in memory may have changed since it was read. */
+    private Set<PolicyKey> changedSince(StoreChanges before, StoreChanges next) {
+        boolean isFirstLook = before.equals(StoreChanges.NONE) && !next.equals(StoreChanges.NONE);
+        return isFirstLook ? Set.copyOf(parsed.asMap().keySet()) : next.keys();
+    }
+
     private void takeOver(PolicyKey key) {
-        if (parsed.getIfPresent(key) != null && fromStore(key, clock.instant()) instanceof Kept.Nothing) {
+        if (parsed.getIfPresent(key) != null
+                && fromStore(key, clock.instant()) instanceof Kept.Nothing
+                && !unsaved.contains(key)) {
             parsed.invalidate(key);
         }
     }

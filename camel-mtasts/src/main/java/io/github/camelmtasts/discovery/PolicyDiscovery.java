@@ -96,7 +96,8 @@ public final class PolicyDiscovery {
 
     /** Notes that mail goes out under this policy, so that it is refreshed, and kept when memory is short. Waits for nothing. */
     public void hadMail(CachedPolicy policy) {
-        mailDays.hadMail(new PolicyKey(policy.domain(), policy.policy().dialect()), clock.instant());
+        mailDays.hadMail(
+                new PolicyKey(policy.domain(), policy.policy().dialect()), policy.fetchedAt(), clock.instant());
     }
 
     /**

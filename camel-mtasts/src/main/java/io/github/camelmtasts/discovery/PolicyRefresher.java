@@ -73,8 +73,8 @@ public final class PolicyRefresher {
     /** Does what is due; the fetches go to the background. One thread at a time. Never throws. */
     public void run() {
         try {
-            mailDays.tell(store);
             policies.takeOverForeignChanges();
+            mailDays.tell(store);
             updater.secondLooks().takeDue(clock.instant()).forEach(this::lookAgain);
             refreshDue();
         } catch (StoreUnavailableException down) {
@@ -145,17 +145,16 @@ public final class PolicyRefresher {
     private void refresh(PolicyKey key) {
         Inquiry inquiry = new Inquiry(key.domain(), DialectChoice.only(key.dialect()));
         Instant now = clock.instant();
-        boolean due = store.find(key.domain(), key.dialect())
-                .map(StoredPolicy::refreshAt)
-                .map(at -> !at.isAfter(now))
-                .orElse(false);
-        Optional<CachedPolicy> inForce = due ? policies.inForce(inquiry, now) : Optional.empty();
-        inForce.ifPresent(kept -> refresh(key, inquiry, kept));
+        store.find(key.domain(), key.dialect())
+                .filter(row -> !row.refreshAt().isAfter(now))
+                .ifPresent(due -> policies.inForce(inquiry, now).ifPresent(kept -> refresh(due, inquiry, kept)));
     }
 
-    private void refresh(PolicyKey key, Inquiry inquiry, CachedPolicy kept) {
+    /** What another node fetches meanwhile will do, whatever its clock says: it is later than what is due. */
+    private void refresh(StoredPolicy due, Inquiry inquiry, CachedPolicy kept) {
+        PolicyKey key = due.key();
         String recordId = inquiry.idIn(dns.txt(key.domain().recordName())).orElse(kept.recordId());
-        Update update = updater.anew(inquiry, recordId);
+        Update update = updater.fetchedAfter(due.fetchedAt(), inquiry, recordId);
         if (update instanceof Update.Failed failed) {
             noteFailure(key, kept, failed.why());
         } else {

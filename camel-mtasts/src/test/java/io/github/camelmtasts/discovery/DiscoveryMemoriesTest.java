@@ -185,19 +185,30 @@ class DiscoveryMemoriesTest {
         @Test
         void isToldToTheStoreOnceInSixHours() {
             kept();
-            days.hadMail(KEY, NOON);
+            days.hadMail(KEY, NOON, NOON);
             assertThat(withMailSince(NOON)).containsExactly(KEY);
-            days.hadMail(KEY, afterMinutes(360).minusMillis(1));
+            days.hadMail(KEY, NOON, afterMinutes(360).minusMillis(1));
             assertThat(withMailSince(NOON.plusMillis(1))).isEmpty();
-            days.hadMail(KEY, afterMinutes(360));
+            days.hadMail(KEY, NOON, afterMinutes(360));
             assertThat(withMailSince(afterMinutes(360))).containsExactly(KEY);
+        }
+
+        @Test
+        void isToldAgainAfterEachFetch() {
+            List<PolicyKey> told = new ArrayList<>();
+            days.hadMail(KEY, NOON, NOON);
+            days.tell(new Telling(told));
+            days.hadMail(KEY, afterMinutes(1), afterMinutes(1));
+            days.tell(new Telling(told));
+
+            assertThat(told).containsExactly(KEY, KEY);
         }
 
         @Test
         void isToldOnce() {
             List<PolicyKey> told = new ArrayList<>();
             PolicyStore counting = new Telling(told);
-            days.hadMail(KEY, NOON);
+            days.hadMail(KEY, NOON, NOON);
             days.tell(counting);
             days.tell(counting);
 
@@ -207,7 +218,7 @@ class DiscoveryMemoriesTest {
         @Test
         void isToldLaterIfTheStoreIsDown() {
             List<PolicyKey> told = new ArrayList<>();
-            days.hadMail(KEY, NOON);
+            days.hadMail(KEY, NOON, NOON);
             assertThatThrownBy(() -> days.tell(new Down())).isInstanceOf(StoreUnavailableException.class);
             days.tell(new Telling(told));
 
