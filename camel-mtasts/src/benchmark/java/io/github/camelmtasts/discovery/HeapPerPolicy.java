@@ -4,16 +4,12 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Optional;
 
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.PolicyParser;
 import io.github.camelmtasts.policy.PolicySyntaxException;
-import io.github.camelmtasts.store.PolicyKey;
-import io.github.camelmtasts.store.PolicyStore;
 import io.github.camelmtasts.store.StoredPolicy;
 
 /**
@@ -27,7 +23,7 @@ public final class HeapPerPolicy {
     private static final Instant FETCHED = Instant.parse("2026-11-23T12:00:00Z");
 
     private final PolicyCache cache =
-            new PolicyCache(new NoStore(), Clock.fixed(FETCHED, ZoneOffset.UTC), Long.MAX_VALUE);
+            new PolicyCache(new StoreOfNothing(), Clock.fixed(FETCHED, ZoneOffset.UTC), Long.MAX_VALUE);
 
     private HeapPerPolicy() {}
 
@@ -76,36 +72,5 @@ public final class HeapPerPolicy {
     private static long collected() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    }
-
-    /** A store somewhere else. */
-    private static final class NoStore implements PolicyStore {
-
-        @Override
-        public Optional<StoredPolicy> find(DomainName domain, Dialect dialect) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void save(StoredPolicy policy) {}
-
-        @Override
-        public void redate(StoredPolicy policy, Instant fetchedAt) {}
-
-        @Override
-        public void remove(DomainName domain) {}
-
-        @Override
-        public void hadMail(PolicyKey key, Instant at) {}
-
-        @Override
-        public List<PolicyKey> due(Instant now, Instant mailSince, Optional<PolicyKey> after, int limit) {
-            return List.of();
-        }
-
-        @Override
-        public List<StoredPolicy> list(Optional<PolicyKey> after, int limit) {
-            return List.of();
-        }
     }
 }
