@@ -229,7 +229,11 @@ final class PolicyCache {
                 row.domain(),
                 row.fetchedAt(),
                 now);
-        store.redate(row, now);
+        try {
+            store.redate(row, now);
+        } catch (StoreUnavailableException failure) {
+            outage.warn(failure); // it was read all the same
+        }
         return now;
     }
 

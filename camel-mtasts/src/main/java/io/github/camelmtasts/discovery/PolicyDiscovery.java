@@ -154,8 +154,21 @@ public final class PolicyDiscovery {
                         && !isNoNews(inForce, inquiry, txt.value())
                         && inquiry.choice().find(txt.value()) instanceof RecordFinding.Found found
                         && !updater.isAnswer(inForce, inquiry, found.record().id())
-                ? fetches.run(inquiry, () -> fetchIfDue(inquiry, found.record().id()))
+                ? newerOr(
+                        inForce,
+                        fetches.run(
+                                inquiry,
+                                () -> fetchIfDue(inquiry, found.record().id())))
                 : Answers.kept(inForce);
+    }
+
+    /** The fetch may have begun for somebody who knew of no policy, as the store was down: its failure is not ours. */
+    private static Discovered newerOr(CachedPolicy inForce, Discovered fetched) {
+        return isPolicy(fetched) ? fetched : Answers.kept(inForce);
+    }
+
+    private static boolean isPolicy(Discovered found) {
+        return found.source() == PolicySource.KEPT || found.source() == PolicySource.FETCHED;
     }
 
     private boolean isNoNews(CachedPolicy inForce, Inquiry inquiry, List<String> records) {
@@ -168,12 +181,17 @@ public final class PolicyDiscovery {
         Discovered found = dns.txt(domain.recordName())
                 .fold(
                         records -> byRecord(inquiry, kept, inquiry.choice().find(records)),
-                        () -> lastTry(inquiry, kept, () -> Answers.noRecord(domain)),
-                        () -> lastTry(inquiry, kept, () -> Answers.noRecord(domain)),
+                        () -> withoutAnyRecord(inquiry, kept),
+                        () -> withoutAnyRecord(inquiry, kept),
                         failure -> lastTry(inquiry, kept, () -> whenDnsFails(domain, rules, failure)));
         return kept instanceof Kept.Unreadable unreadable
                 ? Answers.withoutStore(domain, rules, found, unreadable.detail())
                 : found;
+    }
+
+    private Discovered withoutAnyRecord(Inquiry inquiry, Kept kept) {
+        grace.answered(inquiry.domain());
+        return lastTry(inquiry, kept, () -> Answers.noRecord(inquiry.domain()));
     }
 
     private Discovered byRecord(Inquiry inquiry, Kept kept, RecordFinding finding) {
@@ -194,9 +212,7 @@ public final class PolicyDiscovery {
         }
         Discovered fetched =
                 fetches.run(inquiry, () -> fetchIfDue(inquiry, ranOut.policy().recordId()));
-        return fetched.decision().inForce().isPresent() || fetched.source() == PolicySource.FETCHED
-                ? fetched
-                : otherwise.get();
+        return isPolicy(fetched) ? fetched : otherwise.get();
     }
 
     /** Runs for one caller at a time, and so sees what the one before fetched or failed to fetch meanwhile. */

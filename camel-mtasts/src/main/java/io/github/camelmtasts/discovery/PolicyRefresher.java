@@ -74,13 +74,22 @@ public final class PolicyRefresher {
     public void run() {
         try {
             policies.takeOverForeignChanges();
-            mailDays.tell(store);
+            tellOfMail();
             updater.secondLooks().takeDue(clock.instant()).forEach(this::lookAgain);
             refreshDue();
         } catch (StoreUnavailableException down) {
             LOG.debug("No refresh of policies, the store is down", down);
         } catch (RuntimeException broken) {
             LOG.error("The refresh of policies broke on our side", broken);
+        }
+    }
+
+    /** A row that cannot be written keeps no policy from its refresh. */
+    private void tellOfMail() {
+        try {
+            mailDays.tell(store);
+        } catch (StoreUnavailableException down) {
+            LOG.debug("Mail under policies is noted later, the store is down", down);
         }
     }
 

@@ -117,6 +117,9 @@ final class PolicyUpdater {
 
     /** RFC 8461 section 3.3 and 6: the administrator hears of it, and reports count it, unless the kept mode is none. */
     private Update failed(Inquiry inquiry, Optional<CachedPolicy> before, FailedFetch why) {
+        if (Thread.currentThread().isInterrupted()) {
+            return new Update.Failed(why); // it is this thread that failed, and not the domain
+        }
         backoff.failed(inquiry, why);
         if (before.isPresent() && before.get().policy().mode() == Mode.NONE) {
             LOG.debug("{}", why.detail());
