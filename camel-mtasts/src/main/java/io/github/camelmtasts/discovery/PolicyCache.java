@@ -168,19 +168,24 @@ final class PolicyCache {
         return isFirstLook ? Set.copyOf(parsed.asMap().keySet()) : next.keys();
     }
 
+    /** A store that goes down now ends the whole look, which then begins again where it began. */
     private void takeOver(PolicyKey key) {
         if (parsed.getIfPresent(key) != null
-                && fromStore(key, clock.instant()) instanceof Kept.Nothing
+                && look(key, clock.instant()) instanceof Kept.Nothing
                 && !unsaved.contains(key)) {
             parsed.invalidate(key);
         }
     }
 
+    private Kept look(PolicyKey key, Instant now) {
+        return store.find(key.domain(), key.dialect())
+                .map(row -> read(row, now))
+                .orElseGet(Kept.Nothing::new);
+    }
+
     private Kept fromStore(PolicyKey key, Instant now) {
         try {
-            Kept found = store.find(key.domain(), key.dialect())
-                    .map(row -> read(row, now))
-                    .orElseGet(Kept.Nothing::new);
+            Kept found = look(key, now);
             outage.ends();
             return found;
         } catch (StoreUnavailableException failure) {

@@ -1,8 +1,11 @@
 package io.github.camelmtasts.discovery;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.github.camelmtasts.MovableClock;
@@ -14,12 +17,17 @@ import io.github.camelmtasts.policy.MxPattern;
 import io.github.camelmtasts.policy.Policy;
 import io.github.camelmtasts.policy.PolicySyntaxException;
 import io.github.camelmtasts.store.MemoryPolicyStore;
+import io.github.camelmtasts.store.PolicyKey;
+import io.github.camelmtasts.store.StoreChanges;
+import io.github.camelmtasts.store.StoreUnavailableException;
 import io.github.camelmtasts.store.StoredPolicy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Timeout(30)
 class PolicyCacheTest {
 
     private static final DomainName GOOD = DomainName.of("good.example");
@@ -45,6 +53,44 @@ class PolicyCacheTest {
         assertThat(cache.inForce(new Inquiry(GOOD, DialectChoice.RFC8461), now))
                 .map(CachedPolicy::recordId)
                 .contains("2");
+    }
+
+    /** Tells of a change once to each cursor, and then cannot read it at first. */
+    private static final class CutOff extends StoreOfNothing {
+
+        private boolean isCut = true;
+
+        @Override
+        public StoreChanges changesSince(StoreChanges before) {
+            return switch (before.cursor()) {
+                case "" -> new StoreChanges(Set.of(), "1");
+                case "1" -> new StoreChanges(Set.of(new PolicyKey(GOOD, Dialect.RFC8461)), "2");
+                default -> new StoreChanges(Set.of(), "2");
+            };
+        }
+
+        @Override
+        public Optional<StoredPolicy> find(DomainName domain, Dialect dialect) {
+            if (isCut) {
+                throw new StoreUnavailableException("the policy store cannot be read", new SQLException("cut"));
+            }
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void aLookThatIsCutOffBeginsAgainWhereItBegan() {
+        CutOff store = new CutOff();
+        PolicyCache ours = new PolicyCache(store, clock);
+        ours.takeOverForeignChanges();
+        ours.keep(new StoredPolicy(GOOD, Dialect.RFC8461, "1", "", clock.instant()), fetched("1", clock.instant()));
+        ours.takeOverForeignChanges();
+        store.isCut = false;
+        ours.takeOverForeignChanges();
+
+        assertThat(ours.inForce(new Inquiry(GOOD, DialectChoice.RFC8461), clock.instant()))
+                .as("somebody removed it")
+                .isEmpty();
     }
 
     @Test
