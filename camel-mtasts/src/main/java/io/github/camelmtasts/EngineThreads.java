@@ -15,8 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** The threads of one engine, by purpose, so that what waits for one thing holds up no other. */
 final class EngineThreads implements AutoCloseable {
 
-    /** Domains that are delivered to side by side, beyond one for each caller. */
-    private static final int MAX_HELPERS = 20;
+    /**
+     * Domains that are delivered to side by side, beyond one for each caller. A silent host or policy host keeps a thread for
+     * a minute and more, so a few dozen bad domains must leave some; each is a socket and about 100 KB of stack, which comes
+     * to 20 MB and a fifth of the 1024 open files that a process often may have.
+     */
+    private static final int MAX_HELPERS = 200;
+
+    /** Wishes for help while all are busy; who may not even wait delivers alone. */
+    private static final int MAX_WAITING_FOR_HELP = 10_000;
 
     /** Policy hosts that are asked side by side in the background; one that drips keeps a thread for a minute. */
     private static final int MAX_REFRESHES = 8;
@@ -40,7 +47,8 @@ final class EngineThreads implements AutoCloseable {
         this.housekeeper = manager.newSingleThreadScheduledExecutor(component, "MtaStsHousekeeper");
         this.background = manager.newThreadPool(
                 component, "MtaStsBackground", profile("MtaStsBackground", MAX_REFRESHES, MAX_QUEUED_REFRESHES));
-        this.helpers = manager.newThreadPool(component, "MtaStsDelivery", profile("MtaStsDelivery", MAX_HELPERS, 0));
+        this.helpers = manager.newThreadPool(
+                component, "MtaStsDelivery", profile("MtaStsDelivery", MAX_HELPERS, MAX_WAITING_FOR_HELP));
         this.revocation = manager.newThreadPool(
                 component, "MtaStsRevocation", profile("MtaStsRevocation", MAX_REVOCATION_INQUIRIES, 0));
     }
@@ -61,7 +69,7 @@ final class EngineThreads implements AutoCloseable {
         return timer;
     }
 
-    /** Fetches policies and writes notes that nobody waits for. */
+    /** Fetches policies for which no mail waits. */
     ExecutorService background() {
         return background;
     }

@@ -33,20 +33,14 @@ public class MtaStsProducer extends DefaultAsyncProducer {
     private static final Logger LOG = LoggerFactory.getLogger(MtaStsProducer.class);
 
     private final MtaStsEndpoint endpoint;
-    private final MessageBuilder builder;
     private final RedeliveryMemory memory;
+    private @Nullable MessageBuilder builder;
     private @Nullable DeliveryRules rules;
 
     MtaStsProducer(MtaStsEndpoint endpoint) {
         super(endpoint);
         this.endpoint = endpoint;
         this.memory = new RedeliveryMemory(endpoint);
-        this.builder = new MessageBuilder(
-                endpoint.getCamelContext(),
-                endpoint.getMessageOptions(),
-                new MtaStsHeaderFilterStrategy(),
-                spoolDirectory(endpoint.getCamelContext()),
-                endpoint.getComponent().getClock());
     }
 
     private static @Nullable Path spoolDirectory(CamelContext context) {
@@ -57,7 +51,16 @@ public class MtaStsProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        rules = endpoint.getConfiguration().rules(endpoint.getComponent().engine()::localHostname);
+        DeliveryRules current =
+                endpoint.getConfiguration().rules(endpoint.getComponent().engine()::localHostname);
+        builder = new MessageBuilder(
+                endpoint.getCamelContext(),
+                endpoint.getMessageOptions(),
+                current.smtp().ehloName(),
+                new MtaStsHeaderFilterStrategy(),
+                spoolDirectory(endpoint.getCamelContext()),
+                endpoint.getComponent().getClock());
+        rules = current;
     }
 
     @Override
@@ -72,7 +75,7 @@ public class MtaStsProducer extends DefaultAsyncProducer {
     }
 
     private void send(Exchange exchange) throws Exception {
-        MailInput input = builder.input(exchange);
+        MailInput input = Objects.requireNonNull(builder).input(exchange);
         Optional<PendingMail> pending = memory.recall(exchange, input);
         if (pending.isPresent() && !pending.get().report().hasDeferred()) {
             writeHeaders(pending.get().report(), exchange.getMessage());
@@ -97,7 +100,7 @@ public class MtaStsProducer extends DefaultAsyncProducer {
     /** The one that was begun, with its Message-ID and Date; else a new one. */
     private BuiltMail mail(Exchange exchange, Optional<PendingMail> pending) throws IOException {
         Optional<BuiltMail> begun = pending.flatMap(PendingMail::mail);
-        return begun.isPresent() ? begun.get() : builder.build(exchange);
+        return begun.isPresent() ? begun.get() : Objects.requireNonNull(builder).build(exchange);
     }
 
     /** Who has the mail, or never will, is not bothered again; everything else is looked up anew. */

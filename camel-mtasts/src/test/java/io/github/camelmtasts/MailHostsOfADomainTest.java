@@ -8,6 +8,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static io.github.camelmtasts.testkit.MailDomain.domain;
@@ -16,6 +17,7 @@ import static io.github.camelmtasts.testkit.PolicyFile.enforce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Where DNS leads a mail, and where it must not (RFC 5321 section 5.1, RFC 7505). */
+@Timeout(60)
 class MailHostsOfADomainTest {
 
     @RegisterExtension
@@ -38,6 +40,8 @@ class MailHostsOfADomainTest {
                     .policy(enforce("mx.alias.example"))
                     .mx(10, mxHost("mx.alias.example").cname("real.alias.example")),
             mxHost("real.alias.example"),
+            domain("nick.example").policy(enforce("mx.elsewhere.example")).mx(10, "mx.no-such.example"),
+            domain("real.example").mx(10, mxHost("mx.real.example")),
             domain("inside.example").policy(enforce("mx.inside.example")).mx(10, mxHost("mx.inside.example")));
 
     private static Sender sender;
@@ -71,9 +75,12 @@ class MailHostsOfADomainTest {
     }
 
     @Test
-    @Requirement({"R7505-4.1-1", "RIX-MX-1"})
+    @Requirement({"R7505-4.1-1", "R7505-4.1-2", "RIX-MX-1"})
     void aNullMxFailsTheMailForGoodAndNothingElseIsAsked() {
-        assertFailed(sender.send("personal.name@null-mx.example"), "NULL_MX", "null-mx.example takes no mail");
+        Exchange sent = sender.send("personal.name@null-mx.example");
+
+        assertFailed(sent, "NULL_MX", "null-mx.example takes no mail");
+        assertThat(Sender.report(sent).toJson()).contains("\"status\":\"5.1.10\"");
         assertThat(INTERNET.internet().dns().queries("_mta-sts.null-mx.example"))
                 .isEmpty();
         assertThat(INTERNET.internet().dns().queries("null-mx.example"))
@@ -146,6 +153,16 @@ class MailHostsOfADomainTest {
                         .get(0)
                         .serverNames())
                 .containsExactly("mx.alias.example");
+    }
+
+    @Test
+    @Requirement({"R5321-5.1-1", "R8461-3.4-4"})
+    void anAliasOfTheDomainLeadsToOtherHostsButToNoOtherPolicy() {
+        INTERNET.internet().dns().remove("nick.example", "MX");
+        INTERNET.internet().dns().answer("nick.example", "CNAME", "real.example.");
+
+        assertDeferred(sender.send("personal.name@nick.example"), "MX_NOT_IN_POLICY", "mx.real.example");
+        assertThat(INTERNET.internet().dns().queries("_mta-sts.real.example")).isEmpty();
     }
 
     @Test

@@ -72,7 +72,7 @@ class ManyRecipientsTest {
             Footprint after = Footprint.now();
 
             assertThat(mails(internet)).isEqualTo(ALL);
-            assertThat(connections(internet)).isLessThanOrEqualTo(ALL / 100 + DOMAINS * WORKERS);
+            assertThat(connections(internet)).isLessThanOrEqualTo(ALL / 1000 + DOMAINS * WORKERS);
             assertThat(internet.dns().queries()).hasSizeLessThanOrEqualTo(DOMAINS * WORKERS * 6);
             assertThat(internet.policyHost().requests()).hasSize(DOMAINS);
             assertThat(after.heap()).isLessThan(warm.heap() + (ALL - WARM) * BYTES_FOR_A_MAIL);

@@ -138,7 +138,7 @@ class PolicyOverTimeTest {
     }
 
     @Test
-    @Requirement("R8461-5-4")
+    @Requirement({"R8461-5-4", "RIX-Q-1"})
     void aMailThatThePolicyStopsIsTriedAgainUnderAPolicyThatOurDnsCacheDoesNotKnowOfYet() {
         dns().ttl(Duration.ofMinutes(5));
         sender.resolve("moved.example");

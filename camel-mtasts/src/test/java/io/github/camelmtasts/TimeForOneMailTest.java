@@ -46,6 +46,16 @@ class TimeForOneMailTest {
         }
 
         @Override
+        public boolean hasEightBit() {
+            return false;
+        }
+
+        @Override
+        public boolean hasUtf8Header() {
+            return false;
+        }
+
+        @Override
         public void writeTo(OutputStream out) throws IOException {
             writers.add(Thread.currentThread());
             clock.advance(Duration.ofMinutes(16));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.camelmtasts.Enforcement;
 import io.github.camelmtasts.discovery.DialectChoice;
 import io.github.camelmtasts.discovery.OnDnsFailure;
 import io.github.camelmtasts.store.StoreSchema;
@@ -45,6 +46,13 @@ import org.springframework.util.ReflectionUtils;
  * @param onDnsFailure What becomes of a mail when DNS cannot say whether the recipient's domain has a policy, and none is
  *     cached: it waits (defer), or it goes out as without a policy (deliver). The same holds when the policy store does not
  *     answer and the domain has no policy now.
+ * @param dnsFailureGrace How long mail waits under onDnsFailure=defer for a record that DNS cannot look up, from the first
+ *     failure for the domain on. After that it goes out as without a policy, if DNS answers for the domain's MX hosts.
+ * @param enforcement Whether policies stop mail (enforce), or every policy counts as one in testing (observe): then all mail
+ *     goes out, and the reports say what would have been stopped. For the time of a roll-out.
+ * @param overrides What counts for single domains against or in place of their policy, each with an end and a reason, such as
+ *     partner.example = report-only until 2026-12-31: their certificate ran out. The actions are force, report-only, skip, and
+ *     pin with MX hosts.
  * @param policyPort The port of policy hosts. Anything but 443 is for tests.
  * @param policyStore Where fetched policies are kept, by a bean of your own. If neither this nor storeDataSource nor
  *     storeDirectory is named they are kept in memory, and a restart forgets them. The name of a bean: #bean:name.
@@ -85,6 +93,9 @@ record MtaStsComponentConfiguration(
         @Nullable DialectChoice dialect,
         @Nullable Boolean lenientMediaType,
         @Nullable OnDnsFailure onDnsFailure,
+        @Nullable Duration dnsFailureGrace,
+        @Nullable Enforcement enforcement,
+        @Nullable Map<String, String> overrides,
         @Nullable Integer policyPort,
         @Nullable String policyStore,
         @Nullable String storeDataSource,

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
+import io.github.camelmtasts.Enforcement;
 import io.github.camelmtasts.MtaStsComponent;
 import io.github.camelmtasts.MtaStsConfiguration;
 import io.github.camelmtasts.discovery.DialectChoice;
@@ -70,6 +71,24 @@ class MtaStsComponentAutoConfigurationTest {
                     assertThat(defaults.isRequireTls()).isTrue();
                     assertThat(defaults.getConnectionTimeout()).isEqualTo(5_000);
                     assertThat(defaults.getResponseTimeout()).isEqualTo(60_000);
+                });
+    }
+
+    @Test
+    void overridesAndEnforcementAreProperties() {
+        runner.withPropertyValues(
+                        "camel.component.mtasts.enforcement=observe",
+                        "camel.component.mtasts.dns-failure-grace=10m",
+                        "camel.component.mtasts.overrides[partner.example]=skip until 2999-12-31: ticket 4711",
+                        "camel.component.mtasts.overrides[other.example]=force until 2999-12-31: by contract")
+                .run(application -> {
+                    MtaStsComponent component = component(application);
+                    assertThat(component.getEnforcement()).isEqualTo(Enforcement.OBSERVE);
+                    assertThat(component.getConfiguration().getDnsFailureGrace())
+                            .isEqualTo(600_000);
+                    assertThat(component.getOverrides())
+                            .containsEntry("partner.example", "skip until 2999-12-31: ticket 4711")
+                            .containsEntry("other.example", "force until 2999-12-31: by contract");
                 });
     }
 

@@ -109,13 +109,18 @@ class MtaStsConfigurationMetadataTest {
             case "boolean" -> "java.lang.Boolean";
             case "integer" -> "java.lang.Integer";
             case "duration" -> "java.time.Duration";
-            case "string", "object" -> "java.lang.String";
+            case "string" -> "java.lang.String";
+            case "object" ->
+                isObject(option)
+                        ? "java.lang.String"
+                        : option.getString("javaType").replace(", ", ",");
             default -> option.getString("javaType");
         };
     }
 
     private static boolean isObject(JsonObject option) {
-        return option.getString("type").equals("object");
+        return option.getString("type").equals("object")
+                && !option.getString("javaType").startsWith("java.util.Map");
     }
 
     /** As the component writes it: durations in milliseconds. */

@@ -137,6 +137,11 @@ public final class DnsServer implements AutoCloseable {
         return queries.entries(query -> query.name().equals(wanted));
     }
 
+    /** Waits until there were that many questions or the time is over, and returns those that came. */
+    public List<DnsQuery> awaitQueries(int count, Duration limit) {
+        return queries.await(count, limit);
+    }
+
     /** Forgets the questions asked so far. */
     public void clearQueries() {
         queries.clear();

@@ -94,6 +94,14 @@ public final class MxHost implements Participant {
         return with(script.withPause(beforeEachReply));
     }
 
+    /**
+     * Takes a CR or LF alone for the end of a line, and so any spelling of the final dot, as careless servers do: what a client
+     * lets through smuggles mails (CVE-2023-51764 and its kin).
+     */
+    public MxHost takingAnyLineEnd() {
+        return with(script.withAnyLineEnd());
+    }
+
     /** The EHLO keywords offered besides STARTTLS and AUTH, in place of the usual five. */
     public MxHost extensions(String... ehloKeywords) {
         return with(script.withExtensions(ehloKeywords));

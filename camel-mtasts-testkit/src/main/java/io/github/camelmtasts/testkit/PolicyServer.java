@@ -3,6 +3,7 @@ package io.github.camelmtasts.testkit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,6 +59,11 @@ public final class PolicyServer implements AutoCloseable {
     public List<PolicyRequest> requests(String domain) {
         String host = HostNames.policyHost(domain);
         return requests.entries(request -> request.host().equals(host));
+    }
+
+    /** Waits until there were that many requests or the time is over, and returns those that came. */
+    public List<PolicyRequest> awaitRequests(int count, Duration limit) {
+        return requests.await(count, limit);
     }
 
     /** How many TLS hellos named the policy host of this domain: failed handshakes count too. */

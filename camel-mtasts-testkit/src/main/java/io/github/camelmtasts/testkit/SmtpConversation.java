@@ -1,6 +1,8 @@
 package io.github.camelmtasts.testkit;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -186,7 +188,11 @@ final class SmtpConversation {
         if (!replies.send(SmtpStage.DATA, "354 end with a dot")) {
             return;
         }
-        byte[] raw = wire.readMail();
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        wire.readMail(
+                host.keepsMail() ? kept : OutputStream.nullOutputStream(),
+                host.script().anyLineEnd());
+        byte[] raw = kept.toByteArray();
         if (!replies.refuses(SmtpStage.END_OF_DATA)) {
             around.taker().accept(received(sender, raw));
         }

@@ -22,7 +22,7 @@ final class SmtpWire implements AutoCloseable {
 
     /** A command line without its end. */
     String readLine() throws IOException {
-        return new String(readRawLine(), StandardCharsets.UTF_8).replaceFirst("\r?\n$", "");
+        return new String(readRawLine(false), StandardCharsets.UTF_8).replaceFirst("\r?\n$", "");
     }
 
     /** Sends lines in one piece, then some octets as they are. */
@@ -34,18 +34,17 @@ final class SmtpWire implements AutoCloseable {
     }
 
     /** Reads up to the final dot; undoes dot-stuffing (RFC 5321 section 4.5.2). */
-    byte[] readMail() throws IOException {
-        ByteArrayOutputStream mail = new ByteArrayOutputStream();
+    void readMail(OutputStream mail, boolean anyLineEnd) throws IOException {
         boolean atLineStart = true;
         while (true) {
-            byte[] line = readRawLine();
-            if (atLineStart && isFinalDot(line)) {
-                return mail.toByteArray();
+            byte[] line = readRawLine(anyLineEnd);
+            if (atLineStart && isFinalDot(line, anyLineEnd)) {
+                return;
             }
             int stuffing = atLineStart && line[0] == '.' ? 1 : 0;
             mail.write(line, stuffing, line.length - stuffing);
             // a bare line feed ends no line: anything else would allow to smuggle mails
-            atLineStart = line.length > 1 && line[line.length - 2] == '\r';
+            atLineStart = anyLineEnd || (line.length > 1 && line[line.length - 2] == '\r');
         }
     }
 
@@ -80,7 +79,7 @@ final class SmtpWire implements AutoCloseable {
         socket.close();
     }
 
-    private byte[] readRawLine() throws IOException {
+    private byte[] readRawLine(boolean anyLineEnd) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int octet;
         do {
@@ -89,11 +88,18 @@ final class SmtpWire implements AutoCloseable {
                 throw new SmtpHangup(SmtpSession.End.CLIENT_GONE);
             }
             line.write(octet);
-        } while (octet != '\n');
+        } while (octet != '\n' && !(anyLineEnd && octet == '\r' && !isNext('\n')));
         return line.toByteArray();
     }
 
-    private static boolean isFinalDot(byte[] line) {
-        return line.length == 3 && line[0] == '.' && line[1] == '\r';
+    private boolean isNext(int octet) throws IOException {
+        in.mark(1);
+        boolean next = in.read() == octet;
+        in.reset();
+        return next;
+    }
+
+    private static boolean isFinalDot(byte[] line, boolean anyLineEnd) {
+        return line[0] == '.' && ((line.length == 3 && line[1] == '\r') || (anyLineEnd && line.length == 2));
     }
 }

@@ -16,6 +16,8 @@ import io.github.camelmtasts.testkit.SmtpSession.End;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.camelmtasts.testkit.MailDomain.domain;
 import static io.github.camelmtasts.testkit.MxHost.mxHost;
@@ -71,6 +73,21 @@ class MxServerTest {
                     .endsWith("DATA", "QUIT");
             assertThat(session.end()).isEqualTo(End.QUIT);
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n.\n", "\r.\r\n", "\r\n.\r"})
+    void takesAnyEndOfAMailIfItIsCareless(String end) throws IOException {
+        server().behave(mxHost(MX).takingAnyLineEnd());
+        try (SmtpClient client = SmtpClient.encryptedTo(kit.internet(), MX)) {
+            client.ask("MAIL FROM:<a@client.example>");
+            client.ask("RCPT TO:<b@good.example>");
+            client.ask("DATA");
+            client.write("Subject: one" + end + "NOOP\r\n");
+            assertThat(client.reply()).startsWith("250 2.0.0 taken");
+            assertThat(client.reply()).startsWith("250 2.0.0 ok");
+        }
+        assertThat(server().mails()).hasSize(1);
     }
 
     @Test

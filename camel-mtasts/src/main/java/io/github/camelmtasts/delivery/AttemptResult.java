@@ -8,7 +8,7 @@ public sealed interface AttemptResult {
     /** Taken: the host is responsible now, and nobody else may be asked. */
     record Accepted(SmtpReply reply) implements AttemptResult {}
 
-    /** Refused for good, inside a session that the policy allows: no other host is asked. */
+    /** Refused for good, inside a session that the policy allows, by this word: no other host is asked. */
     record Refused(Failure why, SmtpReply reply) implements AttemptResult {}
 
     /** Not now, or not here: the next host has its turn. */

@@ -2,14 +2,11 @@ package io.github.camelmtasts.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -43,8 +40,8 @@ public final class Dispatcher {
     /**
      * A dispatcher over one courier.
      *
-     * @param helpers take further domains while the caller's thread delivers the first; may reject what they have no thread
-     *                for, and must run what they do not reject
+     * @param helpers take domains beside the caller's thread; may reject what they have no thread for, run it late or never:
+     *                the caller's thread does what nobody else has begun
      */
     public Dispatcher(Courier courier, Executor helpers, Clock clock) {
         this.courier = courier;
@@ -61,26 +58,13 @@ public final class Dispatcher {
                 .<Supplier<List<RecipientReport>>>map(
                         domain -> () -> deliver(domain.getKey(), all.to(domain.getValue())))
                 .toList();
-        List<Supplier<List<RecipientReport>>> others = deliveries.subList(1, deliveries.size()).stream()
-                .map(this::handOver)
-                .toList();
-        List<RecipientReport> reports = new ArrayList<>(deliveries.get(0).get());
-        others.forEach(other -> reports.addAll(other.get()));
+        List<RecipientReport> reports = new SharedDeliveries(deliveries).sideBySide(helpers);
         return new DeliveryReport(messageId, envelope.sender(), inOrder(envelope, reports), clock.instant());
     }
 
     private static Map<DomainName, List<MailAddress>> byDomain(Envelope envelope) {
         return envelope.recipients().stream()
                 .collect(Collectors.groupingBy(MailAddress::domain, LinkedHashMap::new, Collectors.toList()));
-    }
-
-    /** Begins a delivery on a helper's thread; if none is free, the caller's thread will have to do it. */
-    private Supplier<List<RecipientReport>> handOver(Supplier<List<RecipientReport>> delivery) {
-        try {
-            return CompletableFuture.supplyAsync(delivery, helpers)::join;
-        } catch (RejectedExecutionException allAreBusy) {
-            return delivery;
-        }
     }
 
     /** What breaks on our side must not take the report of those along who have the mail. */

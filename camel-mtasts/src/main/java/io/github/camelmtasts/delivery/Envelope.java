@@ -14,7 +14,13 @@ public record Envelope(Optional<MailAddress> sender, List<MailAddress> recipient
         recipients = recipients.stream().distinct().toList();
     }
 
-    /** The same sender, to these recipients. */
+    /** Whether every address in it is. */
+    public boolean isAscii() {
+        return sender.map(MailAddress::isAscii).orElse(true)
+                && recipients.stream().allMatch(MailAddress::isAscii);
+    }
+
+    /** The same mail, to others. */
     public Envelope to(List<MailAddress> others) {
         return new Envelope(sender, others);
     }

@@ -57,6 +57,12 @@ public enum FailureReason {
 
     /** The host said "never" (5yz). */
     SERVER_REFUSED("5.0.0", null, Mender.SENDER),
+    /** The mail is larger than the host takes (RFC 1870). */
+    MAIL_TOO_LARGE("5.3.4", null, Mender.SIZE),
+    /** The mail holds bytes beyond ASCII, and the host does not offer 8BITMIME (RFC 6152). */
+    EIGHT_BIT_NOT_OFFERED("5.6.3", null, Mender.ENCODING),
+    /** An address or a header field holds more than ASCII, and the host does not offer SMTPUTF8 (RFC 6531). */
+    SMTPUTF8_NOT_OFFERED("5.6.7", null, Mender.ASCII),
     /** The domain says that it takes no mail (RFC 7505). */
     NULL_MX("5.1.10", null, Mender.SENDER),
     /** The domain does not exist. */
@@ -87,6 +93,11 @@ public enum FailureReason {
                 "the operator of the host must mend it, unless this machine may not open connections to port 25";
         String NOBODY = "nothing can be mended; if it was delivered, trying again makes a duplicate";
         String US = "look at the cause, on this machine";
+        String SIZE = "the sender must make the mail smaller";
+        String ENCODING =
+                "the sender must encode the mail's parts in quoted-printable or base64, or the operator of the host offer 8BITMIME";
+        String ASCII =
+                "the sender must use addresses and header fields in ASCII, or the operator of the host offer SMTPUTF8";
         String SENDER = "the sender must correct the address or the mail";
     }
 

@@ -1,25 +1,31 @@
 package io.github.camelmtasts.delivery;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.Untrusted;
 
 /**
- * An envelope address (RFC 5321 section 4.1.2). Two spellings of the domain are one address; the local part is the
- * receiver's affair and stays as it is.
+ * An envelope address (RFC 5321 section 4.1.2; beyond ASCII, RFC 6531 section 3.3). Two spellings of the domain are one
+ * address; the local part is the receiver's affair and stays as it is.
  *
  * @param localPart as written, quotes included
  * @param domain    its policy domain
  */
 public record MailAddress(String localPart, DomainName domain) {
 
-    /** RFC 5321 section 4.5.3.1.3: a path has 256 octets, two of which are its brackets. */
+    /** In bytes. RFC 5321 section 4.5.3.1.3: a path has 256, two of which are its brackets. */
     private static final int MAX_LENGTH = 254;
 
-    private static final Pattern PLAIN = Pattern.compile("[\\x21-\\x7E&&[^<>()\\[\\],;:\\\\\"@]]+");
+    /** What can be seen, beyond ASCII: no space, no control or formatting character, no half of a surrogate pair. */
+    private static final String BEYOND_ASCII = "[^\\x00-\\x7F\\p{C}\\p{Z}]";
 
-    private static final Pattern QUOTED = Pattern.compile("\"(?:[\\x20-\\x7E&&[^\"\\\\]]|\\\\[\\x20-\\x7E])*\"");
+    private static final Pattern PLAIN =
+            Pattern.compile("(?:[\\x21-\\x7E&&[^<>()\\[\\],;:\\\\\"@]]|" + BEYOND_ASCII + ")+");
+
+    private static final Pattern QUOTED =
+            Pattern.compile("\"(?:[\\x20-\\x7E&&[^\"\\\\]]|" + BEYOND_ASCII + "|\\\\[\\x20-\\x7E])*\"");
 
     /**
      * Reads {@code local-part@domain}.
@@ -35,8 +41,8 @@ public record MailAddress(String localPart, DomainName domain) {
         if (!PLAIN.matcher(localPart).matches() && !QUOTED.matcher(localPart).matches()) {
             throw invalid(text, localPart.isEmpty() ? "it has no local part" : "its local part is malformed");
         }
-        if (text.length() > MAX_LENGTH) {
-            throw invalid(text, "it is longer than " + MAX_LENGTH + " characters");
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_LENGTH) {
+            throw invalid(text, "it is longer than " + MAX_LENGTH + " bytes");
         }
         return new MailAddress(localPart, domainOf(text, text.substring(at + 1)));
     }
@@ -59,6 +65,11 @@ public record MailAddress(String localPart, DomainName domain) {
 
     private static IllegalArgumentException invalid(String text, String why) {
         return new IllegalArgumentException("'" + Untrusted.text(text, MAX_LENGTH) + "' is no mail address: " + why);
+    }
+
+    /** Whether every host can be told of it; a host that is told of others must offer SMTPUTF8. */
+    public boolean isAscii() {
+        return localPart.chars().allMatch(c -> c < 0x80);
     }
 
     /** {@code local-part@domain}, the domain in A-labels. */

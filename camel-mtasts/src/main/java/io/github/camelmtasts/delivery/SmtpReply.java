@@ -14,6 +14,9 @@ import io.github.camelmtasts.policy.Untrusted;
  */
 public record SmtpReply(int code, String text) {
 
+    /** RFC 5321 section 3.8: in answer to whatever command, the host is about to hang up. */
+    public static final int CLOSING = 421;
+
     private static final Pattern LOCAL_PART = Pattern.compile("(?:\"[^\"]*\"|[^\\s<>\"@]+)@(?=[A-Za-z0-9])");
 
     private static final Pattern ENHANCED = Pattern.compile("[245]\\.[0-9]{1,3}\\.[0-9]{1,3}(?= |$)");
@@ -35,6 +38,15 @@ public record SmtpReply(int code, String text) {
     /** 4yz or 5yz: not done, and the session goes on. */
     public boolean isRefusal() {
         return code >= 400 && code <= 599;
+    }
+
+    /**
+     * In answer to RCPT: not this one, in this transaction. 552 is how RFC 821 spelt it; both codes can mean a full mailbox as
+     * well, which an enhanced status code tells apart (RFC 5321 section 4.5.3.1.10, RFC 3463 section 3.6).
+     */
+    public boolean saysTooManyRecipients() {
+        return (code == 452 || code == 552)
+                && enhancedStatus().map(status -> status.endsWith(".5.3")).orElse(true);
     }
 
     /** The enhanced status code behind the reply code, if the server gave one (RFC 2034 section 4). */

@@ -1,5 +1,6 @@
 package io.github.camelmtasts.discovery;
 
+import java.time.Instant;
 import java.util.function.Function;
 
 import io.github.camelmtasts.discovery.FetchBackoff.FailedFetch;
@@ -10,7 +11,17 @@ import io.github.camelmtasts.store.StoredPolicy;
 sealed interface Download {
 
     /** A valid policy, as it came and as it reads. */
-    record Policy(StoredPolicy stored, CachedPolicy parsed) implements Download {}
+    record Policy(StoredPolicy stored, CachedPolicy parsed) implements Download {
+
+        /** The same, dated no earlier than this. */
+        Policy notBefore(Instant earliest) {
+            return parsed.fetchedAt().isBefore(earliest)
+                    ? new Policy(
+                            stored.redated(earliest),
+                            new CachedPolicy(parsed.domain(), parsed.recordId(), parsed.policy(), earliest))
+                    : this;
+        }
+    }
 
     /** None, and why. */
     record Nothing(FailedFetch failure) implements Download {}

@@ -2,12 +2,20 @@ package io.github.camelmtasts.discovery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.camelmtasts.store.PolicyKey;
+import io.github.camelmtasts.store.PolicyStore;
+import io.github.camelmtasts.store.StoreUnavailableException;
 
-/** Tells which mail under a policy is worth a note in the store: one in some hours, not each. */
+/**
+ * Gathers which policies had mail, and tells the store later: no mail waits for that. Worth a note are the first mail after each
+ * fetch, and one in some hours; what is not told when the process dies is lost, which makes a policy look a little less used
+ * than it is.
+ */
 final class MailDays {
 
     /** Much less than a day, within which a policy that had mail is not pushed out of memory. */
@@ -15,20 +23,34 @@ final class MailDays {
 
     private static final int MAX_POLICIES = 100_000;
 
-    private final Cache<PolicyKey, Instant> noted =
-            Caffeine.newBuilder().maximumSize(MAX_POLICIES).build();
+    private record Note(Instant fetchedAt, Instant at) {}
 
-    boolean isWorthANote(PolicyKey key, Instant now) {
-        Instant before = noted.getIfPresent(key);
-        if (before != null && now.isBefore(before.plus(BETWEEN_NOTES))) {
-            return false;
+    private final Cache<PolicyKey, Note> notes =
+            Caffeine.newBuilder().maximumSize(MAX_POLICIES).build();
+    private final ConcurrentMap<PolicyKey, Instant> untold = new ConcurrentHashMap<>();
+
+    /** A policy that was fetched anew may have lost its note, with the one that was there before. */
+    void hadMail(PolicyKey key, Instant fetchedAt, Instant now) {
+        Note before = notes.getIfPresent(key);
+        if (before == null
+                || !before.fetchedAt().equals(fetchedAt)
+                || !now.isBefore(before.at().plus(BETWEEN_NOTES))) {
+            notes.put(key, new Note(fetchedAt, now));
+            if (untold.size() < MAX_POLICIES) {
+                untold.put(key, now);
+            }
         }
-        noted.put(key, now);
-        return true;
     }
 
-    /** The note was lost; the next mail makes another. */
-    void forget(PolicyKey key) {
-        noted.invalidate(key);
+    /**
+     * Tells what is not told yet.
+     *
+     * @throws StoreUnavailableException if the store does not answer; what is left is told next time
+     */
+    void tell(PolicyStore store) {
+        untold.forEach((key, at) -> {
+            store.hadMail(key, at);
+            untold.remove(key, at);
+        });
     }
 }

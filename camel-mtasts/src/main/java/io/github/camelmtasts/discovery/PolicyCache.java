@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.Policy;
 import io.github.camelmtasts.policy.PolicyParser;
 import io.github.camelmtasts.policy.PolicySyntaxException;
 import io.github.camelmtasts.store.PolicyKey;
@@ -38,6 +40,8 @@ final class PolicyCache {
     private final Clock clock;
     private final StoreOutage outage;
     private final Cache<PolicyKey, CachedPolicy> parsed;
+
+    private final UnsavedPolicies unsaved = new UnsavedPolicies();
 
     // mutable state, of the one thread that looks for foreign changes
     private StoreChanges seen = StoreChanges.NONE;
@@ -104,14 +108,20 @@ final class PolicyCache {
         return Optional.empty();
     }
 
-    /** A policy that cannot be stored applies all the same, until the process ends. */
-    void keep(StoredPolicy fetched, CachedPolicy policy) {
-        parsed.put(keyOf(policy), policy);
+    /**
+     * A policy that cannot be stored applies all the same, until the process ends; it is stored as soon as that can be.
+     *
+     * @return the policy that counts from now on: another one if that was fetched later
+     */
+    CachedPolicy keep(StoredPolicy fetched, CachedPolicy policy) {
+        CachedPolicy latest = remember(policy);
         try {
             store.save(fetched);
         } catch (StoreUnavailableException failure) {
+            unsaved.add(fetched);
             outage.warn(failure);
         }
+        return latest;
     }
 
     /**
@@ -126,41 +136,74 @@ final class PolicyCache {
     }
 
     private void forget(DomainName domain) {
+        unsaved.forget(domain);
         for (Dialect dialect : Dialect.values()) {
             parsed.invalidate(new PolicyKey(domain, dialect));
         }
     }
 
-    /** Takes over what other nodes stored or removed since the last call; one thread at a time. */
+    /** Takes over what other nodes stored or removed since the last call, and they what we could not; one thread at a time. */
     void takeOverForeignChanges() {
         try {
             StoreChanges next = store.changesSince(seen);
-            next.keys().forEach(this::takeOver);
+            saveWhatIsUnsaved();
+            changedSince(seen, next).forEach(this::takeOver);
             seen = next;
         } catch (StoreUnavailableException failure) {
             outage.warn(failure);
         }
     }
 
+    private void saveWhatIsUnsaved() {
+        try {
+            unsaved.saveIn(store);
+        } catch (StoreUnavailableException failure) {
+            outage.warn(failure);
+        }
+    }
+
+    /** The first look tells nothing, and may come late: anything in memory may have changed since it was read. */
+    private Set<PolicyKey> changedSince(StoreChanges before, StoreChanges next) {
+        boolean isFirstLook = before.equals(StoreChanges.NONE) && !next.equals(StoreChanges.NONE);
+        return isFirstLook ? Set.copyOf(parsed.asMap().keySet()) : next.keys();
+    }
+
     private void takeOver(PolicyKey key) {
-        if (parsed.getIfPresent(key) != null && read(key).isEmpty()) {
+        if (parsed.getIfPresent(key) != null
+                && fromStore(key, clock.instant()) instanceof Kept.Nothing
+                && !unsaved.contains(key)) {
             parsed.invalidate(key);
         }
     }
 
     private Kept fromStore(PolicyKey key, Instant now) {
         try {
-            Optional<CachedPolicy> found = read(key);
+            Kept found = store.find(key.domain(), key.dialect())
+                    .map(row -> read(row, now))
+                    .orElseGet(Kept.Nothing::new);
             outage.ends();
-            return found.map(policy -> Kept.at(now, policy)).orElseGet(Kept.Nothing::new);
+            return found;
         } catch (StoreUnavailableException failure) {
             outage.begins(failure);
             return new Kept.Unreadable(String.valueOf(failure.getMessage()));
         }
     }
 
-    private Optional<CachedPolicy> read(PolicyKey key) {
-        return store.find(key.domain(), key.dialect()).flatMap(this::parse).map(this::remember);
+    /** A row that somebody altered is fetched anew; until that comes to something there may be a policy. */
+    private Kept read(StoredPolicy row, Instant now) {
+        try {
+            CachedPolicy policy = new CachedPolicy(
+                    row.domain(), row.recordId(), PolicyParser.of(row.dialect()).parse(row.text()), dateOf(row, now));
+            return Kept.at(now, remember(policy));
+        } catch (PolicySyntaxException altered) {
+            LOG.warn(
+                    "The stored policy of {} cannot be read and is fetched anew: {}",
+                    row.domain(),
+                    altered.getMessage());
+            return now.isBefore(row.fetchedAt().plus(Policy.MAX_MAX_AGE))
+                    ? new Kept.Unreadable("the policy store's row of it cannot be read (" + altered.getMessage() + ")")
+                    : new Kept.Nothing();
+        }
     }
 
     /** What was read a while ago does not displace what was fetched meanwhile. */
@@ -172,25 +215,11 @@ final class PolicyCache {
                         (before, read) -> read.fetchedAt().isBefore(before.fetchedAt()) ? before : read);
     }
 
-    private Optional<CachedPolicy> parse(StoredPolicy row) {
-        try {
-            return Optional.of(new CachedPolicy(
-                    row.domain(), row.recordId(), PolicyParser.of(row.dialect()).parse(row.text()), dateOf(row)));
-        } catch (PolicySyntaxException altered) {
-            LOG.warn(
-                    "The stored policy of {} cannot be read and is fetched anew: {}",
-                    row.domain(),
-                    altered.getMessage());
-            return Optional.empty();
-        }
-    }
-
     /**
      * A policy fetched in the future would live too long, and outdo every later one: some clock was wrong when it was fetched,
      * or is now. It counts as fetched now, once.
      */
-    private Instant dateOf(StoredPolicy row) {
-        Instant now = clock.instant();
+    private Instant dateOf(StoredPolicy row, Instant now) {
         if (!row.fetchedAt().isAfter(now.plus(CLOCK_TOLERANCE))) {
             return row.fetchedAt();
         }
@@ -200,7 +229,11 @@ final class PolicyCache {
                 row.domain(),
                 row.fetchedAt(),
                 now);
-        store.redate(row, now);
+        try {
+            store.redate(row, now);
+        } catch (StoreUnavailableException failure) {
+            outage.warn(failure); // it was read all the same
+        }
         return now;
     }
 

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -15,13 +14,9 @@ import io.github.camelmtasts.dns.DnsAnswer;
 import io.github.camelmtasts.dns.DnsLookup;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.DomainName;
-import io.github.camelmtasts.policy.PolicyDecision;
-import io.github.camelmtasts.policy.PolicyDecision.NotInEffect;
-import io.github.camelmtasts.policy.PolicyDecision.Reason;
 import io.github.camelmtasts.policy.RecordFinding;
+import io.github.camelmtasts.policy.StsRecord;
 import io.github.camelmtasts.store.PolicyKey;
-import io.github.camelmtasts.store.PolicyStore;
-import io.github.camelmtasts.store.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,13 +32,11 @@ public final class PolicyDiscovery {
     private static final Duration PATIENCE_WITH_POLICY = Duration.ofSeconds(2);
 
     private final DnsLookup dns;
-    private final PolicyStore store;
     private final PolicyCache policies;
     private final PolicyUpdater updater;
     private final PolicyOverrides overrides;
     private final PolicyRefresher refresher;
     private final PolicyOperator operator;
-    private final Executor background;
     private final Clock clock;
 
     private final NewIdTurns newIds = new NewIdTurns();
@@ -58,24 +51,22 @@ public final class PolicyDiscovery {
      *
      * @param overrides  what the operator says against what domains publish
      * @param troubles   hears what reports count and operators must know
-     * @param background refreshes policies and writes notes; may reject what it has no thread for
+     * @param background refreshes policies; may reject what it has no thread for
      * @param clock      gives the time by which policies age, see {@link SteadyClock}
      */
     public PolicyDiscovery(
             Doors doors, PolicyOverrides overrides, PolicyTrouble.Listener troubles, Executor background, Clock clock) {
         this.dns = doors.dns();
-        this.store = doors.store();
-        this.policies = new PolicyCache(store, clock);
+        this.policies = new PolicyCache(doors.store(), clock);
         this.updater = new PolicyUpdater(
                 new PolicyDownload(doors, clock, RandomGenerator.getDefault()),
                 policies,
-                new FetchLease(store, clock),
+                new FetchLease(doors.store(), clock),
                 troubles,
                 clock);
         this.overrides = overrides;
-        this.refresher = new PolicyRefresher(doors, policies, updater, troubles, background, clock);
+        this.refresher = new PolicyRefresher(doors, policies, updater, mailDays, background, clock);
         this.operator = new PolicyOperator(doors, policies, updater, clock);
-        this.background = background;
         this.clock = clock;
     }
 
@@ -96,31 +87,17 @@ public final class PolicyDiscovery {
 
     /** What MTA-STS asks of a delivery to this policy domain, now. */
     public Discovered decide(DomainName domain, DiscoveryRules rules) {
-        Discovered found = overrides.applyTo(domain, () -> published(domain, rules));
+        Discovered found = overrides.areNone()
+                ? published(domain, rules)
+                : overrides.applyTo(domain, () -> published(domain, rules));
         LOG.debug("Policy of {}: {}", domain, found);
         return found;
     }
 
-    /** Notes that mail goes out under this policy, so that it is refreshed, and kept when memory is short. */
+    /** Notes that mail goes out under this policy, so that it is refreshed, and kept when memory is short. Waits for nothing. */
     public void hadMail(CachedPolicy policy) {
-        PolicyKey key = new PolicyKey(policy.domain(), policy.policy().dialect());
-        Instant now = clock.instant();
-        if (mailDays.isWorthANote(key, now)) {
-            try {
-                background.execute(() -> note(key, now));
-            } catch (RejectedExecutionException busy) {
-                mailDays.forget(key);
-            }
-        }
-    }
-
-    private void note(PolicyKey key, Instant now) {
-        try {
-            store.hadMail(key, now);
-        } catch (StoreUnavailableException down) {
-            mailDays.forget(key);
-            LOG.debug("Mail under the policy of {} could not be noted", key.domain(), down);
-        }
+        mailDays.hadMail(
+                new PolicyKey(policy.domain(), policy.policy().dialect()), policy.fetchedAt(), clock.instant());
     }
 
     /**
@@ -138,7 +115,7 @@ public final class PolicyDiscovery {
         return failed.decision()
                 .inForce()
                 .flatMap(policy -> recheck(policy, new Inquiry(policy.domain(), rules.dialect())))
-                .map(newer -> overrides.applyTo(newer.domain(), () -> kept(newer)));
+                .map(newer -> overrides.applyTo(newer.domain(), () -> Answers.kept(newer)));
     }
 
     private Optional<CachedPolicy> recheck(CachedPolicy failed, Inquiry inquiry) {
@@ -162,7 +139,7 @@ public final class PolicyDiscovery {
 
     private Discovered published(DomainName domain, DiscoveryRules rules) {
         if (!domain.canHavePolicy()) {
-            return noRecord(domain);
+            return Answers.noRecord(domain);
         }
         Inquiry inquiry = new Inquiry(domain, rules.dialect());
         Kept kept = policies.kept(inquiry, clock.instant());
@@ -174,10 +151,29 @@ public final class PolicyDiscovery {
     /** RFC 8461 section 3.3 and 10.2: a policy in force stays so until it expires, and a new id is honoured at once. */
     private Discovered underPolicy(Inquiry inquiry, CachedPolicy inForce) {
         return dns.txt(inquiry.domain().recordName(), PATIENCE_WITH_POLICY) instanceof DnsAnswer.Found<List<String>> txt
+                        && !isNoNews(inForce, inquiry, txt.value())
                         && inquiry.choice().find(txt.value()) instanceof RecordFinding.Found found
                         && !updater.isAnswer(inForce, inquiry, found.record().id())
-                ? fetches.run(inquiry, () -> fetchIfDue(inquiry, found.record().id()))
-                : kept(inForce);
+                ? newerOr(
+                        inForce,
+                        fetches.run(
+                                inquiry,
+                                () -> fetchIfDue(inquiry, found.record().id())))
+                : Answers.kept(inForce);
+    }
+
+    /** The fetch may have begun for somebody who knew of no policy, as the store was down: its failure is not ours. */
+    private static Discovered newerOr(CachedPolicy inForce, Discovered fetched) {
+        return isPolicy(fetched) ? fetched : Answers.kept(inForce);
+    }
+
+    private static boolean isPolicy(Discovered found) {
+        return found.source() == PolicySource.KEPT || found.source() == PolicySource.FETCHED;
+    }
+
+    private boolean isNoNews(CachedPolicy inForce, Inquiry inquiry, List<String> records) {
+        return StsRecord.arePlainly(inForce.recordId(), records)
+                && updater.isAnswer(inForce, inquiry, inForce.recordId());
     }
 
     private Discovered withoutPolicy(Inquiry inquiry, Kept kept, DiscoveryRules rules) {
@@ -185,19 +181,24 @@ public final class PolicyDiscovery {
         Discovered found = dns.txt(domain.recordName())
                 .fold(
                         records -> byRecord(inquiry, kept, inquiry.choice().find(records)),
-                        () -> lastTry(inquiry, kept, () -> noRecord(domain)),
-                        () -> lastTry(inquiry, kept, () -> noRecord(domain)),
+                        () -> withoutAnyRecord(inquiry, kept),
+                        () -> withoutAnyRecord(inquiry, kept),
                         failure -> lastTry(inquiry, kept, () -> whenDnsFails(domain, rules, failure)));
         return kept instanceof Kept.Unreadable unreadable
-                ? withoutStore(domain, rules, found, unreadable.detail())
+                ? Answers.withoutStore(domain, rules, found, unreadable.detail())
                 : found;
+    }
+
+    private Discovered withoutAnyRecord(Inquiry inquiry, Kept kept) {
+        grace.answered(inquiry.domain());
+        return lastTry(inquiry, kept, () -> Answers.noRecord(inquiry.domain()));
     }
 
     private Discovered byRecord(Inquiry inquiry, Kept kept, RecordFinding finding) {
         grace.answered(inquiry.domain());
         return finding instanceof RecordFinding.Found found
                 ? fetches.run(inquiry, () -> fetchIfDue(inquiry, found.record().id()))
-                : lastTry(inquiry, kept, () -> withoutRecord(inquiry.domain(), finding));
+                : lastTry(inquiry, kept, () -> Answers.withoutRecord(inquiry.domain(), finding));
     }
 
     /**
@@ -211,9 +212,7 @@ public final class PolicyDiscovery {
         }
         Discovered fetched =
                 fetches.run(inquiry, () -> fetchIfDue(inquiry, ranOut.policy().recordId()));
-        return fetched.decision().inForce().isPresent() || fetched.source() == PolicySource.FETCHED
-                ? fetched
-                : otherwise.get();
+        return isPolicy(fetched) ? fetched : otherwise.get();
     }
 
     /** Runs for one caller at a time, and so sees what the one before fetched or failed to fetch meanwhile. */
@@ -221,85 +220,31 @@ public final class PolicyDiscovery {
         Instant now = clock.instant();
         Optional<CachedPolicy> inForce = policies.inForce(inquiry, now);
         if (inForce.isPresent() && updater.isAnswer(inForce.get(), inquiry, recordId)) {
-            return kept(inForce.get());
+            return Answers.kept(inForce.get());
         }
         Optional<FailedFetch> pause = updater.backoff().inForce(inquiry.beside(inForce), recordId, now);
         if (pause.isPresent()) {
-            return inForce.map(PolicyDiscovery::kept).orElseGet(() -> unavailable(pause.get()));
+            return inForce.map(Answers::kept).orElseGet(() -> Answers.unavailable(pause.get()));
         }
         if (inForce.isPresent() && !newIds.take(inquiry, now)) {
-            return kept(inForce.get());
+            return Answers.kept(inForce.get());
         }
         return updater.announced(inquiry.beside(inForce), recordId)
-                .fold(
-                        PolicyDiscovery::by,
-                        failure -> inForce.map(PolicyDiscovery::kept).orElseGet(() -> unavailable(failure)));
-    }
-
-    private static Discovered kept(CachedPolicy policy) {
-        return by(policy, PolicySource.KEPT);
-    }
-
-    private static Discovered by(CachedPolicy policy, PolicySource source) {
-        return new Discovered(PolicyDecision.by(policy), source);
-    }
-
-    private static Discovered none(Reason reason, String detail) {
-        return new Discovered(new NotInEffect(reason, detail), PolicySource.NONE);
-    }
-
-    private static Discovered noRecord(DomainName domain) {
-        return none(Reason.NO_RECORD, domain + " has no MTA-STS record");
-    }
-
-    private static Discovered withoutRecord(DomainName domain, RecordFinding finding) {
-        String mend = "; the owner of the domain must mend the TXT record at " + domain.recordName();
-        if (finding instanceof RecordFinding.Ambiguous ambiguous) {
-            return none(
-                    Reason.RECORD_UNUSABLE,
-                    domain + " has " + ambiguous.count() + " MTA-STS records instead of one" + mend);
-        }
-        if (finding instanceof RecordFinding.Malformed malformed) {
-            return none(
-                    Reason.RECORD_UNUSABLE,
-                    "the MTA-STS record of " + domain + " is broken: " + malformed.fault() + mend);
-        }
-        return noRecord(domain);
-    }
-
-    private static Discovered unavailable(FailedFetch failure) {
-        return none(failure.reason(), failure.detail());
+                .fold(Answers::by, failure -> inForce.map(Answers::kept).orElseGet(() -> Answers.unavailable(failure)));
     }
 
     private Discovered whenDnsFails(DomainName domain, DiscoveryRules rules, String failure) {
-        String found = "DNS could not say whether " + domain + " has an MTA-STS policy (" + failure + ")";
-        String mend = "; the owner of the domain must mend its name servers, or you your resolver";
         if (rules.onDnsFailure() == OnDnsFailure.DELIVER) {
-            return new Discovered(new NotInEffect(Reason.DNS_FAILED, found + mend), PolicySource.UNKNOWN);
+            return Answers.dnsFailedAndDeliver(domain, failure);
         }
         Instant now = clock.instant();
         Instant since = grace.failedSince(domain, now);
-        if (now.isBefore(since.plus(rules.dnsFailureGrace())) || dns.mx(domain) instanceof DnsAnswer.Failed) {
-            return new Discovered(new PolicyDecision.CannotTell(found + mend), PolicySource.UNKNOWN);
+        boolean isOver = !now.isBefore(since.plus(rules.dnsFailureGrace()));
+        if (isOver && !(dns.mx(domain) instanceof DnsAnswer.Failed)) {
+            Discovered deliver = Answers.graceIsOver(domain, failure, since);
+            LOG.warn("{}", deliver.decision());
+            return deliver;
         }
-        String over =
-                found + " since " + since + ", while it answers for the domain's MX hosts; mail goes out as without a"
-                        + " policy (option dnsFailureGrace)" + mend;
-        LOG.warn("{}", over);
-        return new Discovered(new NotInEffect(Reason.DNS_FAILED, over), PolicySource.UNKNOWN);
-    }
-
-    /** Only a policy fetched now makes up for a store that does not answer: an earlier one in it may be in force. */
-    private static Discovered withoutStore(DomainName domain, DiscoveryRules rules, Discovered found, String failure) {
-        if (!(found.decision() instanceof NotInEffect without) || without.reason() == Reason.MODE_NONE) {
-            return found;
-        }
-        String detail = "an earlier policy of " + domain + " may be in force, but " + failure
-                + ", which you must mend; now there is none: " + without.detail();
-        PolicyDecision decision = switch (rules.onDnsFailure()) {
-            case DEFER -> new PolicyDecision.CannotTell(detail);
-            case DELIVER -> new NotInEffect(Reason.STORE_FAILED, detail);
-        };
-        return new Discovered(decision, PolicySource.UNKNOWN);
+        return Answers.dnsFailedAndDefer(domain, failure);
     }
 }

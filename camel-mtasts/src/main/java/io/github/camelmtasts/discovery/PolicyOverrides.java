@@ -74,9 +74,14 @@ public final class PolicyOverrides {
         this.observing = observing;
     }
 
+    /** Whether the operator has nothing to say. */
+    boolean areNone() {
+        return !observing && overrides.isEmpty();
+    }
+
     /** What counts for a domain, given how to find out what it publishes. */
     Discovered applyTo(DomainName domain, Supplier<Discovered> published) {
-        PolicyOverride override = overrides.isEmpty() ? null : overrides.get(domain);
+        PolicyOverride override = overrides.get(domain);
         Discovered found =
                 override == null || hasEnded(domain, override) ? published.get() : by(domain, override, published);
         return observing ? observed(found) : found;

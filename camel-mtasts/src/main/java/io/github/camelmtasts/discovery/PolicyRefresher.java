@@ -46,6 +46,7 @@ public final class PolicyRefresher {
     private final PolicyCache policies;
     private final PolicyUpdater updater;
     private final PolicyTrouble.Listener troubles;
+    private final MailDays mailDays;
     private final Executor background;
     private final Clock clock;
 
@@ -56,14 +57,15 @@ public final class PolicyRefresher {
             Doors doors,
             PolicyCache policies,
             PolicyUpdater updater,
-            PolicyTrouble.Listener troubles,
+            MailDays mailDays,
             Executor background,
             Clock clock) {
         this.dns = doors.dns();
         this.store = doors.store();
         this.policies = policies;
         this.updater = updater;
-        this.troubles = troubles;
+        this.troubles = updater.troubles();
+        this.mailDays = mailDays;
         this.background = background;
         this.clock = clock;
     }
@@ -72,12 +74,22 @@ public final class PolicyRefresher {
     public void run() {
         try {
             policies.takeOverForeignChanges();
+            tellOfMail();
             updater.secondLooks().takeDue(clock.instant()).forEach(this::lookAgain);
             refreshDue();
         } catch (StoreUnavailableException down) {
             LOG.debug("No refresh of policies, the store is down", down);
         } catch (RuntimeException broken) {
             LOG.error("The refresh of policies broke on our side", broken);
+        }
+    }
+
+    /** A row that cannot be written keeps no policy from its refresh. */
+    private void tellOfMail() {
+        try {
+            mailDays.tell(store);
+        } catch (StoreUnavailableException down) {
+            LOG.debug("Mail under policies is noted later, the store is down", down);
         }
     }
 
@@ -142,17 +154,16 @@ public final class PolicyRefresher {
     private void refresh(PolicyKey key) {
         Inquiry inquiry = new Inquiry(key.domain(), DialectChoice.only(key.dialect()));
         Instant now = clock.instant();
-        boolean due = store.find(key.domain(), key.dialect())
-                .map(StoredPolicy::refreshAt)
-                .map(at -> !at.isAfter(now))
-                .orElse(false);
-        Optional<CachedPolicy> inForce = due ? policies.inForce(inquiry, now) : Optional.empty();
-        inForce.ifPresent(kept -> refresh(key, inquiry, kept));
+        store.find(key.domain(), key.dialect())
+                .filter(row -> !row.refreshAt().isAfter(now))
+                .ifPresent(due -> policies.inForce(inquiry, now).ifPresent(kept -> refresh(due, inquiry, kept)));
     }
 
-    private void refresh(PolicyKey key, Inquiry inquiry, CachedPolicy kept) {
+    /** What another node fetches meanwhile will do, whatever its clock says: it is later than what is due. */
+    private void refresh(StoredPolicy due, Inquiry inquiry, CachedPolicy kept) {
+        PolicyKey key = due.key();
         String recordId = inquiry.idIn(dns.txt(key.domain().recordName())).orElse(kept.recordId());
-        Update update = updater.anew(inquiry, recordId);
+        Update update = updater.fetchedAfter(due.fetchedAt(), inquiry, recordId);
         if (update instanceof Update.Failed failed) {
             noteFailure(key, kept, failed.why());
         } else {

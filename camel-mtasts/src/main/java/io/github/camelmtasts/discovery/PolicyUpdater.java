@@ -42,6 +42,10 @@ final class PolicyUpdater {
         this.clock = clock;
     }
 
+    PolicyTrouble.Listener troubles() {
+        return troubles;
+    }
+
     FetchBackoff backoff() {
         return backoff;
     }
@@ -60,10 +64,18 @@ final class PolicyUpdater {
         return update(inquiry, recordId, stored -> isAnswer(stored, inquiry, recordId));
     }
 
-    /** A policy fetched after this call, although the id may be the same. */
+    /** A policy fetched after this call, although the id may be the same; what is stored now is not, whatever it is dated. */
     Update anew(Inquiry inquiry, String recordId) {
-        Instant start = clock.instant();
-        return update(inquiry, recordId, stored -> stored.fetchedAt().isAfter(start));
+        Instant now = clock.instant();
+        Instant stored = policies.inForceInStore(inquiry, now)
+                .map(CachedPolicy::fetchedAt)
+                .orElse(now);
+        return fetchedAfter(stored.isAfter(now) ? stored : now, inquiry, recordId);
+    }
+
+    /** A policy fetched later than this, although the id may be the same. */
+    Update fetchedAfter(Instant since, Inquiry inquiry, String recordId) {
+        return update(inquiry, recordId, stored -> stored.fetchedAt().isAfter(since));
     }
 
     private Update update(Inquiry inquiry, String recordId, Predicate<CachedPolicy> willDo) {
@@ -82,8 +94,9 @@ final class PolicyUpdater {
     }
 
     private Update came(Inquiry inquiry, Optional<CachedPolicy> before, Download.Policy fetched) {
-        CachedPolicy policy = fetched.parsed();
-        policies.keep(fetched.stored(), policy);
+        Download.Policy later =
+                before.map(old -> fetched.notBefore(old.fetchedAt())).orElse(fetched);
+        CachedPolicy policy = policies.keep(later.stored(), later.parsed());
         secondChoice.fetched(policy, inquiry);
         backoff.succeeded(inquiry, policy.recordId());
         if (before.isPresent() && isOldBodyUnderNewId(before.get(), policy)) {
@@ -104,6 +117,9 @@ final class PolicyUpdater {
 
     /** RFC 8461 section 3.3 and 6: the administrator hears of it, and reports count it, unless the kept mode is none. */
     private Update failed(Inquiry inquiry, Optional<CachedPolicy> before, FailedFetch why) {
+        if (Thread.currentThread().isInterrupted()) {
+            return new Update.Failed(why); // it is this thread that failed, and not the domain
+        }
         backoff.failed(inquiry, why);
         if (before.isPresent() && before.get().policy().mode() == Mode.NONE) {
             LOG.debug("{}", why.detail());

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
@@ -25,6 +26,7 @@ public final class SteadyClock extends Clock {
     private final Clock wall;
     private final LongSupplier nanos;
     private final Instant start;
+    private final long startMillis;
     private final long startNanos;
     private final AtomicReference<Duration> warnedOf = new AtomicReference<>(Duration.ZERO);
 
@@ -33,12 +35,19 @@ public final class SteadyClock extends Clock {
         this.wall = wall;
         this.nanos = nanos;
         this.start = wall.instant();
+        this.startMillis = start.toEpochMilli();
         this.startNanos = nanos.getAsLong();
     }
 
     @Override
     public Instant instant() {
         return start.plusNanos(nanos.getAsLong() - startNanos);
+    }
+
+    /** Without an {@link Instant}: asked for with each cached answer of DNS. */
+    @Override
+    public long millis() {
+        return startMillis + TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - startNanos);
     }
 
     /** How far the wall clock is ahead; negative if it is behind. */

@@ -56,7 +56,9 @@ public final class CachedPolicy {
 
     /** Whether it is in force at this instant; false for {@code max_age: 0}, which serves one delivery alone. */
     public boolean usableAt(Instant now) {
-        return now.isBefore(expiresAt());
+        long lastSecond = fetchedAtSecond + policy.maxAgeSeconds(); // without an Instant, as each mail asks
+        return now.getEpochSecond() < lastSecond
+                || (now.getEpochSecond() == lastSecond && now.getNano() < fetchedAtNano);
     }
 
     @Override

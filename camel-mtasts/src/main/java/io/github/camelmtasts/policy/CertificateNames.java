@@ -109,7 +109,8 @@ public record CertificateNames(List<String> dnsIds, Optional<String> commonName)
             for (int i = fromTheRight.size() - 1; i >= 0; i--) {
                 Rdn rdn = fromTheRight.get(i);
                 if (rdn.getType().equalsIgnoreCase("CN")) {
-                    return Optional.of(rdn.getValue().toString());
+                    // a value that is no text comes as bytes, and names nobody
+                    return rdn.getValue() instanceof String name ? Optional.of(name) : Optional.empty();
                 }
             }
         } catch (InvalidNameException unreadable) {

@@ -17,6 +17,9 @@ public final class Policy {
     /** RFC 8461 section 3.2: about a year; a larger value is cut to it, not refused. */
     static final long MAX_MAX_AGE_SECONDS = 31_557_600;
 
+    /** No policy lives longer. */
+    public static final Duration MAX_MAX_AGE = Duration.ofSeconds(MAX_MAX_AGE_SECONDS);
+
     /** Good and bad ones together. Big hosters publish some ten; 64 KB of text (RFC 8461 section 3.3) hold thousands. */
     static final int MAX_MX_PATTERNS = 1_000;
 
@@ -109,6 +112,11 @@ public final class Policy {
     /** Its life from the last fetch on; zero means for the delivery at hand alone. */
     public Duration maxAge() {
         return Duration.ofSeconds(maxAgeSeconds);
+    }
+
+    /** {@link #maxAge} where each mail asks. */
+    int maxAgeSeconds() {
+        return maxAgeSeconds;
     }
 
     /** In the order of the file; empty only if the mode is none. */

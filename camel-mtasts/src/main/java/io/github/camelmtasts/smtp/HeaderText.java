@@ -10,6 +10,8 @@ import java.util.Set;
 
 import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeUtility;
 
@@ -19,7 +21,7 @@ final class HeaderText {
     /** RFC 5322 section 2.1.1: in characters, without the line end. */
     private static final int MAX_LINE = 998;
 
-    /** Encoded where they were made, name by name: an address itself cannot be. */
+    /** Encoded name by name: an address itself cannot be. */
     private static final Set<String> ADDRESSES = Set.of("from", "sender", "reply-to", "to", "cc", "bcc");
 
     private HeaderText() {}
@@ -29,7 +31,6 @@ final class HeaderText {
         List<String> unfit = Collections.list(message.getAllHeaders()).stream()
                 .filter(header -> header.getValue() != null && !isFit(header.getName(), header.getValue()))
                 .map(Header::getName)
-                .filter(name -> !ADDRESSES.contains(name.toLowerCase(Locale.ROOT)))
                 .distinct()
                 .toList();
         for (String name : unfit) {
@@ -43,15 +44,34 @@ final class HeaderText {
 
     private static boolean isFit(String name, String value) {
         return value.chars().allMatch(c -> c < 0x80)
-                && Arrays.stream((name + ": " + value).split("\r?\n", -1)).allMatch(line -> line.length() <= MAX_LINE);
+                && (name.length() + value.length() + 2 <= MAX_LINE || linesFit(name, value));
+    }
+
+    private static boolean linesFit(String name, String value) {
+        return Arrays.stream((name + ": " + value).split("\r?\n", -1)).allMatch(line -> line.length() <= MAX_LINE);
     }
 
     private static String encoded(String name, String value) {
         try {
+            if (ADDRESSES.contains(name.toLowerCase(Locale.ROOT))) {
+                return encodedNames(name, value);
+            }
             String ascii = MimeUtility.encodeText(MimeUtility.unfold(value), StandardCharsets.UTF_8.name(), null);
             return MimeUtility.fold(name.length() + 2, ascii);
         } catch (UnsupportedEncodingException everyJavaKnowsIt) {
             throw new IllegalStateException(everyJavaKnowsIt);
+        }
+    }
+
+    private static String encodedNames(String name, String value) throws UnsupportedEncodingException {
+        try {
+            InternetAddress[] addresses = InternetAddress.parseHeader(value, false);
+            for (InternetAddress address : addresses) {
+                address.setPersonal(address.getPersonal(), StandardCharsets.UTF_8.name());
+            }
+            return InternetAddress.toString(addresses, name.length() + 2);
+        } catch (AddressException leftAsItIs) {
+            return value;
         }
     }
 }

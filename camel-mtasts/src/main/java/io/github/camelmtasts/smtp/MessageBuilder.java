@@ -3,24 +3,17 @@ package io.github.camelmtasts.smtp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Date;
-import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
-import jakarta.mail.Address;
-import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 
-import io.github.camelmtasts.delivery.Envelope;
-import io.github.camelmtasts.delivery.MailAddress;
 import io.github.camelmtasts.policy.Untrusted;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -38,20 +31,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageBuilder {
 
-    /** Bcc recipients stay secret; a Content-Length counts bytes that line ends may change. */
-    private static final String[] LEFT_OUT = {"Bcc", "Resent-Bcc", "Content-Length"};
-
     private final MailEndpoint endpoint;
     private final MessageOptions options;
     private final HeaderFilterStrategy filter;
     private final HeaderGuard headers;
+    private final EnvelopeReader envelopes;
+    private final String hostname;
     private final @Nullable Path spoolDirectory;
     private final Clock clock;
     private final Session session = Session.getInstance(new Properties());
+    private final DateField dates = new DateField();
+    private final Rendering rendering = new Rendering(session);
 
     /**
      * A builder for one endpoint.
      *
+     * @param hostname       the name of this machine, as the world knows it
      * @param headerFilter   used unless the options name another
      * @param spoolDirectory where large mails wait; null for the directory of temporary files
      * @param clock          dates the mails
@@ -59,17 +54,20 @@ public final class MessageBuilder {
     public MessageBuilder(
             CamelContext context,
             MessageOptions options,
+            String hostname,
             HeaderFilterStrategy headerFilter,
             @Nullable Path spoolDirectory,
             Clock clock) {
         this.filter = options.getHeaderFilterStrategy() == null ? headerFilter : options.getHeaderFilterStrategy();
         this.options = options;
         this.headers = new HeaderGuard(filter);
+        this.envelopes = new EnvelopeReader(options.hasNullSender());
+        this.hostname = hostname;
         this.spoolDirectory = spoolDirectory;
         this.clock = clock;
         this.endpoint = new MailEndpoint("smtp://mtasts", null, new MailConfiguration(context));
         endpoint.setCamelContext(context);
-        options.applyTo(endpoint, filter);
+        options.applyTo(endpoint, filter, hostname);
     }
 
     /** What {@link #build} would make a mail of; to be asked for before, since building takes headers away. */
@@ -89,7 +87,7 @@ public final class MessageBuilder {
             Spool spool = render(message); // first of all: a message that was never saved is completed by that
             try {
                 headers.check(message);
-                return new BuiltMail(Optional.ofNullable(message.getMessageID()), envelope(message), spool);
+                return new BuiltMail(Optional.ofNullable(message.getMessageID()), envelopes.read(message), spool);
             } catch (MessagingException | RuntimeException unfit) {
                 spool.close();
                 throw unfit;
@@ -114,7 +112,7 @@ public final class MessageBuilder {
             demandSender(exchange);
             demandRecipients(exchange);
         }
-        Builder builder = new Builder(endpoint, new Catcher(session, clock));
+        Builder builder = new Builder(endpoint, new Catcher());
         builder.process(exchange, doneSync -> {});
         Exception failure = exchange.getException();
         if (failure != null) {
@@ -149,38 +147,10 @@ public final class MessageBuilder {
         return addresses != null && !addresses.replace(',', ' ').isBlank();
     }
 
-    private static Envelope envelope(MimeMessage message) throws MessagingException {
-        List<MailAddress> from = addresses(message.getFrom());
-        if (from.isEmpty()) {
-            throw new IllegalArgumentException("The mail has no sender: its From header is empty");
-        }
-        List<MailAddress> recipients = new ArrayList<>();
-        for (RecipientType type : List.of(RecipientType.TO, RecipientType.CC, RecipientType.BCC)) {
-            recipients.addAll(addresses(message.getRecipients(type)));
-        }
-        if (recipients.isEmpty()) {
-            throw new IllegalArgumentException("The mail has no recipients: its To, Cc and Bcc headers are empty");
-        }
-        return new Envelope(Optional.of(from.get(0)), recipients);
-    }
-
-    private static List<MailAddress> addresses(Address @Nullable [] addresses) throws MessagingException {
-        List<MailAddress> all = new ArrayList<>();
-        for (Address address : addresses == null ? new Address[0] : addresses) {
-            InternetAddress internet = (InternetAddress) address;
-            if (internet.isGroup()) {
-                all.addAll(addresses(internet.getGroup(false)));
-            } else {
-                all.add(MailAddress.of(String.valueOf(internet.getAddress())));
-            }
-        }
-        return all;
-    }
-
     private Spool render(MimeMessage message) throws IOException, MessagingException {
         Spool spool = new Spool(spoolDirectory);
         try {
-            message.writeTo(spool, LEFT_OUT);
+            rendering.render(message, spool);
             spool.complete();
             return spool;
         } catch (IOException | MessagingException | RuntimeException unfinished) {
@@ -206,14 +176,12 @@ public final class MessageBuilder {
     }
 
     /** Takes the message where camel-mail would send it, and completes what a mail needs. */
-    private static final class Catcher extends DefaultJavaMailSender {
+    private final class Catcher extends DefaultJavaMailSender {
 
-        private final Clock clock;
         private @Nullable MimeMessage caught;
 
-        Catcher(Session session, Clock clock) {
+        Catcher() {
             setSession(session);
-            this.clock = clock;
         }
 
         @Override
@@ -225,8 +193,8 @@ public final class MessageBuilder {
         }
 
         private void complete(MimeMessage message) throws MessagingException {
-            if (message.getSentDate() == null) {
-                message.setSentDate(Date.from(clock.instant()));
+            if (message.getHeader("Date") == null || message.getSentDate() == null) {
+                message.setHeader("Date", dates.at(clock.instant()));
             }
             String given = message.getMessageID();
             message.saveChanges();
@@ -235,10 +203,13 @@ public final class MessageBuilder {
         }
 
         /** RFC 5322 section 3.6.4; the sender's domain stands in it, and not the name of this machine. */
-        private static String newMessageId(MimeMessage message) throws MessagingException {
-            List<MailAddress> from = addresses(message.getFrom());
-            String domain = from.isEmpty() ? "localhost" : from.get(0).domain().toString();
-            return "<" + UUID.randomUUID() + "@" + domain + ">";
+        private String newMessageId(MimeMessage message) throws MessagingException {
+            ThreadLocalRandom random = ThreadLocalRandom.current(); // it need be unique, and no secret
+            String unique = new UUID(random.nextLong(), random.nextLong()).toString();
+            String domain = options.hasNullSender()
+                    ? hostname
+                    : EnvelopeReader.author(message).domain().toString();
+            return "<" + unique + "@" + domain + ">";
         }
 
         MimeMessage caught() {

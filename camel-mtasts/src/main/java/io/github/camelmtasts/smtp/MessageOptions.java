@@ -80,7 +80,7 @@ public class MessageOptions implements Cloneable {
     }
 
     /** Hands the options to the endpoint that builds the messages. */
-    void applyTo(MailEndpoint endpoint, HeaderFilterStrategy headerFilter) {
+    void applyTo(MailEndpoint endpoint, HeaderFilterStrategy headerFilter, String hostname) {
         MailConfiguration configuration = endpoint.getConfiguration();
         if (to != null) {
             configuration.setTo(to);
@@ -91,7 +91,7 @@ public class MessageOptions implements Cloneable {
         if (bcc != null) {
             configuration.setBcc(bcc);
         }
-        configuration.setFrom(from);
+        configuration.setFrom(hasNullSender() ? "MAILER-DAEMON@" + hostname : from); // RFC 5322 wants a From field
         configuration.setReplyTo(replyTo);
         configuration.setSubject(subject);
         configuration.setUseHeaderRecipients(useHeaderRecipients);
@@ -139,7 +139,12 @@ public class MessageOptions implements Cloneable {
         return from;
     }
 
-    /** The sender's address, in the From header and in the envelope. There is no default: a mail without a sender is an error. */
+    /** Whether the mail has no sender whom anybody could answer: {@code from=<>}. */
+    boolean hasNullSender() {
+        return from != null && from.strip().equals(EnvelopeReader.NULL_SENDER);
+    }
+
+    /** The sender's address, in the From header and in the envelope. There is no default: a mail without a sender is an error. With &lt;&gt; the envelope has the null sender, so that nobody answers, whatever the From header says. */
     public void setFrom(@Nullable String from) {
         this.from = from;
     }

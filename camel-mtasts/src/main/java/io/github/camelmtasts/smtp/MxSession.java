@@ -1,7 +1,6 @@
 package io.github.camelmtasts.smtp;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,26 +15,12 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One SMTP session with one MX host. Jakarta Mail speaks; this class bounds each step in time, and keeps the reply that
- * counts: Jakarta Mail itself goes on to RSET after a refusal, and would forget the refusal if that fails. One thread at a
- * time.
+ * One SMTP session with one MX host. Jakarta Mail opens it, asks whether it is alive and ends it; what is said in between goes
+ * by way of a {@link SmtpChannel}. One thread at a time.
  */
 final class MxSession extends SMTPTransport {
 
-    /**
-     * RFC 5321 section 4.5.3.2.6: ten minutes for the reply to the final dot. Nothing shortens it, for each mail that is cut
-     * off there may be delivered twice.
-     */
-    private static final Duration FINAL_REPLY_TIMEOUT = Duration.ofMinutes(10);
-
-    /** For writing one mail's data; bounds a host that reads a byte a minute (RFC 5321 section 4.5.3.2.5). */
-    private static final Duration DATA_TIMEOUT = Duration.ofMinutes(30);
-
     private static final Duration LIVENESS_TIMEOUT = Duration.ofSeconds(5);
-
-    private static final int READY_FOR_DATA = 354;
-
-    private static final int CLOSING = 421; // RFC 5321 section 3.8: the host is about to hang up
 
     private final MxTarget target;
     private final SmtpSettings settings;
@@ -47,9 +32,8 @@ final class MxSession extends SMTPTransport {
     private boolean greeted;
     private boolean startTlsAsked;
     private SmtpReply lastEhlo = new SmtpReply(-1, "");
-    private boolean awaitingAnswer;
-    private @Nullable SmtpReply answer;
-    private @Nullable OutputStream dataStream;
+    private @Nullable SmtpChannel channel;
+    private SmtpExtensions extensions = SmtpExtensions.NONE;
     private volatile boolean broken;
     private int transactions;
 
@@ -71,6 +55,8 @@ final class MxSession extends SMTPTransport {
     /** Greeting, EHLO, and STARTTLS as the session's properties say. */
     void greet() throws MessagingException {
         connect(clear);
+        extensions = SmtpExtensions.of(this::getExtensionParameter);
+        channel = new SmtpChannel(connection(), watch, settings.responseTimeout(), extensions.pipelining());
     }
 
     @Override
@@ -85,16 +71,6 @@ final class MxSession extends SMTPTransport {
     protected void startTLS() throws MessagingException {
         startTlsAsked = true;
         super.startTLS();
-    }
-
-    @Override
-    protected int readServerResponse() throws MessagingException {
-        int code = super.readServerResponse();
-        if (awaitingAnswer && answer == null) {
-            answer = lastReply();
-            connection().replyTimeout(settings.responseTimeout()); // for what Jakarta Mail may say after it
-        }
-        return code;
     }
 
     boolean hasGreeted() {
@@ -123,85 +99,17 @@ final class MxSession extends SMTPTransport {
         return settings;
     }
 
-    /** Sends a command and reads its reply. */
-    synchronized SmtpReply command(String line) throws IOException {
-        return answerTo(() -> simpleCommand(line));
+    /** What the host can do; of the last EHLO. */
+    SmtpExtensions extensions() {
+        return extensions;
     }
 
-    /**
-     * Asks to send the mail's data.
-     *
-     * @return the reply; if it lets us, see {@link #mayWrite}, then {@link #write} may follow
-     */
-    synchronized SmtpReply startData() throws IOException {
-        SmtpReply reply = answerTo(() -> dataStream = data());
-        if (!mayWrite(reply) && !reply.isRefusal()) {
-            throw broken("the host answered DATA with: " + reply);
+    /** The way to talk with the host, once {@link #greet()} has gone well. */
+    SmtpChannel channel() throws IOException {
+        if (channel == null || broken) {
+            throw new IOException("the session is over");
         }
-        return reply;
-    }
-
-    static boolean mayWrite(SmtpReply reply) {
-        return reply.code() == READY_FOR_DATA;
-    }
-
-    /** Writes the mail's data, as long as the host reads it; line ends and leading dots are taken care of. */
-    void write(DataWriter writer) throws IOException {
-        OutputStream stream = dataStream;
-        if (stream == null) {
-            throw new IllegalStateException("DATA was not agreed on");
-        }
-        watch.begin(DATA_TIMEOUT);
-        try {
-            writer.writeTo(stream);
-        } finally {
-            watch.end();
-        }
-    }
-
-    /** Gives the mail to a stream. */
-    interface DataWriter {
-        void writeTo(OutputStream out) throws IOException;
-    }
-
-    /** Writes the final dot and waits for the reply by which the host takes the mail, or does not. */
-    synchronized SmtpReply endData() throws IOException {
-        connection().replyTimeout(FINAL_REPLY_TIMEOUT);
-        try {
-            return answerTo(this::finishData);
-        } finally {
-            connection().replyTimeout(settings.responseTimeout());
-        }
-    }
-
-    private interface Step {
-        void run() throws MessagingException, IOException;
-    }
-
-    /** The first reply to a step, whatever Jakarta Mail does and meets after it. */
-    private SmtpReply answerTo(Step step) throws IOException {
-        awaitingAnswer = true;
-        answer = null;
-        String cause = "the host closed the connection";
-        try {
-            step.run();
-        } catch (MessagingException refusedOrLost) {
-            broken |= refusedOrLost.getNextException() instanceof IOException;
-            cause = root(refusedOrLost);
-        } finally {
-            awaitingAnswer = false;
-        }
-        SmtpReply reply = answer;
-        if (reply == null || reply.code() <= 0) {
-            throw broken(cause);
-        }
-        broken |= reply.code() == CLOSING;
-        return reply;
-    }
-
-    private IOException broken(String cause) {
-        broken = true;
-        return new IOException(cause);
+        return channel;
     }
 
     SmtpReply lastReply() {
@@ -213,9 +121,14 @@ final class MxSession extends SMTPTransport {
         return upgrade.secured().orElse(clear);
     }
 
+    /** The host has said that it hangs up. */
+    void expectNoMore() {
+        broken = true;
+    }
+
     /** Whether another transaction may follow. */
     boolean isReusable() {
-        return !broken;
+        return !broken && channel != null && !channel.hasSurplus();
     }
 
     int transactions() {
@@ -228,11 +141,11 @@ final class MxSession extends SMTPTransport {
 
     /** Whether the host still answers; one round trip. */
     synchronized boolean isAlive() {
-        connection().replyTimeout(LIVENESS_TIMEOUT);
+        connection().replies().timeout(LIVENESS_TIMEOUT);
         try {
             return !broken && isConnected();
         } finally {
-            connection().replyTimeout(settings.responseTimeout());
+            connection().replies().timeout(settings.responseTimeout());
         }
     }
 

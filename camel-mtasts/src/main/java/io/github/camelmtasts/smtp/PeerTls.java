@@ -18,6 +18,7 @@ import io.github.camelmtasts.policy.CertificateNames;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.Policy;
 import io.github.camelmtasts.policy.Untrusted;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an MX host has shown in TLS. Read off the session after every handshake, resumed ones too; a policy is held against
@@ -31,6 +32,12 @@ final class PeerTls {
     private final X509Certificate leaf;
     private final CertificateNames names;
     private final Optional<Failure> chainFault;
+    private final String fingerprint;
+
+    /** Of the policy that asked last: while it is in force, no mail after the first need compare names. */
+    private volatile @Nullable NameVerdict lastVerdict;
+
+    private record NameVerdict(@Nullable Policy policy, Optional<Failure> fault) {}
 
     private PeerTls(DomainName host, SSLSession session, X509Certificate[] chain, Optional<Failure> chainFault) {
         this.host = host;
@@ -39,6 +46,7 @@ final class PeerTls {
         this.leaf = chain[0];
         this.names = CertificateNames.of(leaf);
         this.chainFault = chainFault;
+        this.fingerprint = fingerprint(leaf);
     }
 
     static PeerTls of(DomainName host, SSLSession session, ChainJudge judge) throws SSLPeerUnverifiedException {
@@ -52,9 +60,18 @@ final class PeerTls {
 
     /** What the policy, or without one the host's own name, has against this certificate; empty if nothing. */
     Optional<Failure> faultUnder(Optional<Policy> policy, Instant now) {
-        return chainFault
-                .or(() -> ChainJudge.validityFault(leaf, now))
-                .or(() -> accepted(policy) ? Optional.empty() : Optional.of(nameMismatch(policy)));
+        return chainFault.or(() -> ChainJudge.validityFault(leaf, now)).or(() -> nameFault(policy));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // another object is another policy, for all we care
+    private Optional<Failure> nameFault(Optional<Policy> policy) {
+        NameVerdict last = lastVerdict;
+        if (last == null || last.policy() != policy.orElse(null)) {
+            Optional<Failure> fault = accepted(policy) ? Optional.empty() : Optional.of(nameMismatch(policy));
+            last = new NameVerdict(policy.orElse(null), fault);
+            lastVerdict = last;
+        }
+        return last.fault();
     }
 
     private boolean accepted(Optional<Policy> policy) {
@@ -77,12 +94,12 @@ final class PeerTls {
         return new TlsEvidence(
                 protocol,
                 cipherSuite,
-                fingerprint(),
+                fingerprint,
                 leaf.getNotAfter().toInstant(),
                 faultUnder(policy, now).isEmpty());
     }
 
-    private String fingerprint() {
+    private static String fingerprint(X509Certificate leaf) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(leaf.getEncoded());
             return HexFormat.of().formatHex(digest);

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelmtasts.delivery.MxTarget;
 import io.github.camelmtasts.delivery.SmtpSettings;
@@ -30,7 +31,8 @@ final class SmtpConnectionPool implements AutoCloseable {
     /** Idle for less, it is taken to be alive without asking. */
     private static final Duration SURELY_ALIVE = Duration.ofSeconds(1);
 
-    private static final int MAX_TRANSACTIONS = 100;
+    /** A host that wants fewer says so by 421, and loses nothing by it. */
+    private static final int MAX_TRANSACTIONS = 1000;
 
     private static final int MAX_IDLE_PER_HOST = 20;
 
@@ -49,6 +51,7 @@ final class SmtpConnectionPool implements AutoCloseable {
     }
 
     private final ConcurrentMap<Key, Deque<Idle>> idle = new ConcurrentHashMap<>();
+    private final AtomicInteger idleCount = new AtomicInteger();
     private final ConcurrentMap<MxSession, Long> opened = new ConcurrentHashMap<>();
     private final Future<?> sweep;
     private volatile boolean closed;
@@ -60,7 +63,7 @@ final class SmtpConnectionPool implements AutoCloseable {
     /** A kept session that still answers; empty if a new one must be opened. */
     Optional<MxSession> take(MxTarget target, TlsDemand demand, SmtpSettings settings) {
         Deque<Idle> kept = idle.get(Key.of(target, demand, settings));
-        for (Idle next = poll(kept); next != null; next = poll(kept)) {
+        for (Idle next = pollYoungest(kept); next != null; next = pollYoungest(kept)) {
             long now = System.nanoTime();
             boolean fresh = now - next.sinceNanos() < SURELY_ALIVE.toNanos();
             if (!next.isOld(now) && (fresh || next.session().isAlive())) {
@@ -71,8 +74,15 @@ final class SmtpConnectionPool implements AutoCloseable {
         return Optional.empty();
     }
 
-    private static @Nullable Idle poll(@Nullable Deque<Idle> kept) {
-        return kept == null ? null : kept.pollLast();
+    private @Nullable Idle pollYoungest(@Nullable Deque<Idle> kept) {
+        return kept == null ? null : counted(kept.pollLast());
+    }
+
+    private @Nullable Idle counted(@Nullable Idle removed) {
+        if (removed != null) {
+            idleCount.decrementAndGet();
+        }
+        return removed;
     }
 
     /** Notes a new session as in use; {@link #giveBack} or {@link #drop} must follow. */
@@ -83,19 +93,20 @@ final class SmtpConnectionPool implements AutoCloseable {
 
     void giveBack(MxSession session, TlsDemand demand) {
         Long openedAt = opened.get(session);
-        boolean full = idleCount() >= MAX_IDLE_IN_ALL;
+        boolean full = idleCount.get() >= MAX_IDLE_IN_ALL;
         if (closed || openedAt == null || full || !session.isReusable() || session.transactions() >= MAX_TRANSACTIONS) {
             drop(session);
             return;
         }
         Idle entry = new Idle(session, openedAt, System.nanoTime());
+        idleCount.incrementAndGet();
         Deque<Idle> kept = idle.compute(
                 Key.of(session.target(), demand, session.settings()), (key, sessions) -> added(sessions, entry));
         if (closed) {
             dropIdle();
         }
         while (kept.size() > MAX_IDLE_PER_HOST) {
-            Idle eldest = kept.pollFirst();
+            Idle eldest = counted(kept.pollFirst());
             if (eldest != null) {
                 drop(eldest.session());
             }
@@ -117,10 +128,6 @@ final class SmtpConnectionPool implements AutoCloseable {
         }
     }
 
-    private int idleCount() {
-        return idle.values().stream().mapToInt(Deque::size).sum();
-    }
-
     private void closeOld() {
         long now = System.nanoTime();
         for (Deque<Idle> kept : idle.values()) {
@@ -131,6 +138,7 @@ final class SmtpConnectionPool implements AutoCloseable {
 
     private void removeAndDrop(Deque<Idle> kept, Idle old) {
         if (kept.remove(old)) {
+            counted(old);
             drop(old.session());
         }
     }
@@ -147,7 +155,7 @@ final class SmtpConnectionPool implements AutoCloseable {
 
     private void dropIdle() {
         idle.values().forEach(kept -> {
-            for (Idle each = kept.pollFirst(); each != null; each = kept.pollFirst()) {
+            for (Idle each = counted(kept.pollFirst()); each != null; each = counted(kept.pollFirst())) {
                 drop(each.session());
             }
         });

@@ -47,16 +47,16 @@ public final class SmtpSender implements MxDoor, AutoCloseable {
             pool.drop(kept);
             return Optional.empty();
         }
-        MailTransaction transaction = new MailTransaction(kept, envelope, content);
-        HostVisit visit = run(transaction, kept, demand, Optional.empty());
-        return transaction.hasBegun() ? Optional.of(visit) : Optional.empty();
+        Handover handover = new Handover(kept, envelope, content);
+        HostVisit visit = run(handover, kept, demand, Optional.empty());
+        return handover.hasBegun() ? Optional.of(visit) : Optional.empty();
     }
 
     private HostVisit overNew(
             MxTarget target, TlsDemand demand, SmtpSettings settings, Envelope envelope, MailContent content) {
         try {
             MxSession session = pool.opened(connector.open(target, demand, true, settings));
-            return run(new MailTransaction(session, envelope, content), session, demand, Optional.empty());
+            return run(new Handover(session, envelope, content), session, demand, Optional.empty());
         } catch (SessionFailed failed) {
             boolean clearTextMayDo =
                     !demand.mustEncrypt() && failed.failure().reason().isPolicyFailure();
@@ -76,18 +76,17 @@ public final class SmtpSender implements MxDoor, AutoCloseable {
             MailContent content) {
         try {
             MxSession session = pool.opened(connector.open(target, demand, false, settings));
-            return run(new MailTransaction(session, envelope, content), session, demand, Optional.of(tlsFailure));
+            return run(new Handover(session, envelope, content), session, demand, Optional.of(tlsFailure));
         } catch (SessionFailed failed) {
             return endedEarly(envelope, failed.failure());
         }
     }
 
     /** The session is given back if all went as it should, and ended in every other case. */
-    private HostVisit run(
-            MailTransaction transaction, MxSession session, TlsDemand demand, Optional<Failure> tlsFailure) {
+    private HostVisit run(Handover handover, MxSession session, TlsDemand demand, Optional<Failure> tlsFailure) {
         boolean good = false;
         try {
-            Map<MailAddress, AttemptResult> results = transaction.run();
+            Map<MailAddress, AttemptResult> results = handover.run();
             HostVisit visit = visit(session, demand, tlsFailure, results);
             good = tlsFailure.isEmpty();
             return visit;

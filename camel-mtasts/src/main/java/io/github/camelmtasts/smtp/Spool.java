@@ -3,9 +3,12 @@ package io.github.camelmtasts.smtp;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 import io.github.camelmtasts.delivery.MailContent;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,8 @@ final class Spool extends OutputStream implements MailContent {
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream(8 * 1024);
     private @Nullable Path file;
     private @Nullable OutputStream toFile;
-    private long size;
+    private final MailShape shape = new MailShape();
+    private boolean utf8Header;
     private int holders = 1;
 
     /** A spool; a large mail goes to {@code directory}, or where temporary files go if that is null. */
@@ -42,7 +46,7 @@ final class Spool extends OutputStream implements MailContent {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (toFile == null && size + length > IN_MEMORY) {
+        if (toFile == null && shape.size() + length > IN_MEMORY) {
             moveToFile();
         }
         if (toFile == null) {
@@ -50,7 +54,7 @@ final class Spool extends OutputStream implements MailContent {
         } else {
             toFile.write(bytes, offset, length);
         }
-        size += length;
+        shape.see(bytes, offset, length);
     }
 
     private void moveToFile() throws IOException {
@@ -68,14 +72,40 @@ final class Spool extends OutputStream implements MailContent {
 
     /** Ends the writing. */
     void complete() throws IOException {
+        closeFile();
+        utf8Header = shape.hasEightBitHeader() && HeaderBytes.isUtf8(ByteBuffer.wrap(header()));
+    }
+
+    private void closeFile() throws IOException {
         if (toFile != null) {
             toFile.close();
         }
     }
 
+    /** Its beginning, if it is very long. */
+    private byte[] header() throws IOException {
+        int length = (int) Math.min(shape.headerSize(), IN_MEMORY);
+        if (file == null) {
+            return Arrays.copyOf(memory.toByteArray(), length);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(length);
+        }
+    }
+
     @Override
     public long size() {
-        return size;
+        return shape.size();
+    }
+
+    @Override
+    public boolean hasEightBit() {
+        return shape.isEightBit();
+    }
+
+    @Override
+    public boolean hasUtf8Header() {
+        return utf8Header;
     }
 
     @Override
@@ -108,7 +138,7 @@ final class Spool extends OutputStream implements MailContent {
             return;
         }
         try {
-            complete();
+            closeFile();
             if (file != null) {
                 Files.deleteIfExists(file);
             }

@@ -23,8 +23,11 @@ record MemoryEntry(StoredPolicy policy, Mode mode, Instant mailAt) implements Co
     /** In characters; what an entry costs beside its text, so that short texts are bounded in number. */
     private static final int WEIGHT_BESIDE_TEXT = 300;
 
-    /** No flood of strange domains takes the protection from those that there is mail for. */
-    private static final Duration IN_USE = Duration.ofDays(1);
+    /**
+     * No flood of strange domains takes the protection from those that had mail within a day; not each mail is noted, but one
+     * in six hours.
+     */
+    private static final Duration IN_USE = Duration.ofHours(30);
 
     private static final Comparator<MemoryEntry> LEAST_WORTH_FIRST = Comparator.comparing(
                     MemoryEntry::mode, Comparator.reverseOrder())

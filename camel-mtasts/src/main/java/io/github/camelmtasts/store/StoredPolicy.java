@@ -34,7 +34,7 @@ public record StoredPolicy(
     }
 
     /** The same as if it had been fetched then: the time until its refresh stays as long as it was. */
-    StoredPolicy redated(Instant otherFetchedAt) {
+    public StoredPolicy redated(Instant otherFetchedAt) {
         Duration untilRefresh = Duration.between(fetchedAt, refreshAt);
         return new StoredPolicy(domain, dialect, recordId, text, otherFetchedAt, otherFetchedAt.plus(untilRefresh));
     }

@@ -81,6 +81,16 @@ class MxWalkTest {
         }
 
         @Override
+        public boolean hasEightBit() {
+            return false;
+        }
+
+        @Override
+        public boolean hasUtf8Header() {
+            return false;
+        }
+
+        @Override
         public void writeTo(OutputStream out) {
             // there is nothing to write
         }

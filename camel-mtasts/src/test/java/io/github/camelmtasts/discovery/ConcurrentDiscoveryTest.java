@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.camelmtasts.discovery.DiscoveryBench.STANDARD;
 import static io.github.camelmtasts.discovery.DiscoveryBench.outcome;
@@ -57,6 +59,20 @@ class ConcurrentDiscoveryTest {
         internet.policyHost().serve("good.example", enforce("mx.good.example").delay(Duration.ofMillis(100)));
 
         assertThat(fiftyDecisions()).hasSize(50).containsOnly("enforced");
+        assertThat(bench.gets("good.example")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Requirement("R8461-3.3-9")
+    void fiftyCallersCostOneQuestionAndOneFetch(boolean recordIsRemembered) throws Exception {
+        String record = "_mta-sts.good.example";
+        if (recordIsRemembered) {
+            bench.dns.txt(record);
+        }
+
+        assertThat(fiftyDecisions()).hasSize(50).containsOnly("enforced");
+        assertThat(internet.dns().queries(record)).hasSize(1);
         assertThat(bench.gets("good.example")).isEqualTo(1);
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.UnaryOperator;
 
 import io.github.camelmtasts.MovableClock;
 import io.github.camelmtasts.dns.AddressFilter;
@@ -32,9 +33,9 @@ final class DiscoveryBench {
 
     private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(daemons());
 
-    final MovableClock clock = MovableClock.at("2026-11-23T12:00:00Z");
-    final PolicyStore store = new MemoryPolicyStore();
-    final PolicyOverrides overrides = new PolicyOverrides(clock);
+    final MovableClock clock;
+    final PolicyStore store;
+    final PolicyOverrides overrides;
     final List<PolicyTrouble> troubles = new CopyOnWriteArrayList<>();
     final DnsLookup dns;
     final PolicyFetcher fetcher;
@@ -43,10 +44,19 @@ final class DiscoveryBench {
     private PolicyDiscovery discovery;
 
     DiscoveryBench(LoopbackInternet internet) {
+        this(internet, MovableClock.at("2026-11-23T12:00:00Z"), new MemoryPolicyStore(), UnaryOperator.identity());
+    }
+
+    /** One that keeps its policies there, and fetches by a detour. */
+    DiscoveryBench(
+            LoopbackInternet internet, MovableClock clock, PolicyStore store, UnaryOperator<PolicyFetcher> detour) {
         this.internet = internet;
+        this.clock = clock;
+        this.store = store;
+        this.overrides = new PolicyOverrides(clock);
         this.dns = new DnsMemory(DnsServers.parse(internet.dnsServer()), clock);
-        this.fetcher = new HttpsPolicyFetcher(
-                internet.clientSslContext(), new FetchSettings(internet.policyPort(), false, Optional.empty()), TIMER);
+        this.fetcher = detour.apply(new HttpsPolicyFetcher(
+                internet.clientSslContext(), new FetchSettings(internet.policyPort(), false, Optional.empty()), TIMER));
         this.discovery = discoveryOver(dns, "127.0.0.0/8");
     }
 

@@ -76,6 +76,20 @@ class DiscoveryLimitsTest {
     }
 
     @Test
+    void theHourBeginsAnewAfterAnAnswerThatThereIsNoRecord() {
+        internet.dns().fail(RECORD, null, "SERVFAIL");
+        decide();
+        internet.dns().heal(RECORD);
+        internet.dns().remove(RECORD, "TXT");
+        bench.pass(Duration.ofMinutes(59));
+        assertThat(decide()).isEqualTo("NO_RECORD");
+        internet.dns().fail(RECORD, null, "SERVFAIL");
+        bench.pass(Duration.ofMinutes(6));
+
+        assertThat(decide()).isEqualTo("cannot tell");
+    }
+
+    @Test
     void theHourBeginsAnewAfterADayWithoutAFailure() {
         internet.dns().fail(RECORD, null, "SERVFAIL");
         decide();

@@ -319,4 +319,18 @@ class PolicyInForceTest {
         assertThat(decide()).isEqualTo("enforced");
         assertThat(gets()).as("the row was mended").isEqualTo(1);
     }
+
+    @Test
+    void cannotBeToldIfWhatWasStoredCannotBeReadNorFetchedAnew() {
+        bench.store.save(new StoredPolicy(GOOD, Dialect.RFC8461, "1", "altered", bench.clock.instant()));
+        internet.policyHost().withdraw("good.example");
+        assertThat(decide()).isEqualTo("cannot tell");
+        internet.dns().remove(RECORD, "TXT");
+        assertThat(decide()).isEqualTo("cannot tell");
+
+        DiscoveryRules deliver = new DiscoveryRules(DialectChoice.RFC8461, OnDnsFailure.DELIVER);
+        assertThat(outcome(bench.decide("good.example", deliver))).isEqualTo("STORE_FAILED");
+        bench.pass(Duration.ofDays(366));
+        assertThat(decide()).as("no policy lives so long").isEqualTo("NO_RECORD");
+    }
 }

@@ -1,8 +1,6 @@
 package io.github.camelmtasts.discovery;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 
 import io.github.camelmtasts.Requirement;
 import io.github.camelmtasts.policy.CachedPolicy;
@@ -16,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static io.github.camelmtasts.discovery.DiscoveryBench.outcome;
@@ -250,32 +247,5 @@ class PolicyRefresherTest {
         refresh();
 
         assertThat(gets()).isEqualTo(2);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        // max_age, earliest, latest
-        "P365D, PT19H12M, PT24H",
-        "P2D,   PT19H12M, PT24H",
-        "P1D,   PT9H36M,  PT12H",
-        "PT4H,  PT1H36M,  PT2H",
-        "PT1H,  PT1H,     PT1H",
-        "PT0S,  PT1H,     PT1H"
-    })
-    void theTimeOfRefreshIsADayOrHalfOfTheLifeAndNotTheSameForAll(Duration maxAge, Duration earliest, Duration latest) {
-        Instant noon = Instant.parse("2026-11-23T12:00:00Z");
-        List<Duration> times = new java.util.Random(1)
-                .doubles(1000)
-                .mapToObj(fraction -> Duration.between(noon, RefreshTime.after(noon, maxAge, () -> bits(fraction))))
-                .sorted()
-                .toList();
-
-        assertThat(times.get(0)).isBetween(earliest, earliest.plus(latest.dividedBy(20)));
-        assertThat(times.get(999)).isBetween(latest.minus(latest.dividedBy(20)), latest);
-    }
-
-    /** A source of randomness whose next double is this one. */
-    private static long bits(double fraction) {
-        return (long) (fraction * (1L << 53)) << 11;
     }
 }

@@ -1,5 +1,9 @@
 package io.github.camelmtasts.policy;
 
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -113,5 +117,22 @@ class CertificateNamesTest {
         CertificateNames names = CertificateNames.of(AUTHORITY.issue(kind, HOST).certificate());
         assertThat(names.dnsIds()).as(reason).isEqualTo(dnsIds);
         assertThat(names.commonName().orElse("")).as(reason).isEqualTo(commonName);
+    }
+
+    @ParameterizedTest(name = "{2}: {0}")
+    @CsvSource({
+        "common-name-only,     mx.a.example, the subject is the common name and nothing else",
+        "common-name-of-bytes, '',           a value that is no text names nobody",
+        "no-common-name,       '',           the subject has other parts"
+    })
+    void haveTheCommonNameOfOddSubjects(String file, String commonName, String reason) throws Exception {
+        try (InputStream der =
+                Files.newInputStream(FuzzTarget.CERTIFICATE.corpus().resolve(file))) {
+            X509Certificate certificate =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(der);
+            assertThat(CertificateNames.of(certificate).commonName().orElse(""))
+                    .as(reason)
+                    .isEqualTo(commonName);
+        }
     }
 }

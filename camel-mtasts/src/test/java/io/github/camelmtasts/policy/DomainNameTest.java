@@ -28,6 +28,7 @@ class DomainNameTest {
             xn--strae-oqa.example    | xn--strae-oqa.example    | sharp s as A-label says which domain is meant
             localhost                | localhost                | one label
             a--b.1a.x1               | a--b.1a.x1               | hyphens and digits inside
+            az09.ZEBRA90az.example   | az09.zebra90az.example   | the first and the last letter and digit
             192.0.2.1                | 192.0.2.1                | fits the grammar, see isAddressText
             """)
     @Requirement({"R8461-3.4-5", "R8461-4.1-4"})
@@ -160,12 +161,23 @@ class DomainNameTest {
         assertThat(DomainName.of("example.com").hasOneLabel()).isFalse();
     }
 
+    @Test
+    void saysHowLongItMayBeWhenItIsTooLong() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DomainName.of("a".repeat(64) + ".example"))
+                .withMessageContaining("label longer than 63 characters");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DomainName.of("a.".repeat(126) + "aa"))
+                .withMessageContaining("longer than 253 characters");
+    }
+
     @ParameterizedTest(name = "{2}: {0}")
     @CsvSource(delimiter = '|', textBlock = """
             192.0.2.1      | true  | IPv4 address
             192.0.2.1.     | true  | with a final dot
             2130706433     | true  | address as one number
             127.1          | true  | address in short
+            127.0.0.90     | true  | the first and the last digit
             mail.1.example | false | digits inside
             1.2.3.4.mail   | false | digits in front
             192.0.2.1a     | false | last label has a letter

@@ -261,4 +261,35 @@ class StsRecordTest {
     private static List<String> split(String records) {
         return Arrays.asList(records.split(",", -1));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        // record,                    id, plainly
+        "'v=STSv1; id=a1;',            a1, true",
+        "'v=STSv1; id=a1',             a1, true",
+        "'v=STSv1; id=a1;;',           a1, false",
+        "'v=STSv1; id=a12;',           a1, false",
+        "'v=STSv1; id=a;',             a1, false",
+        "'v=STSv1; id=A1;',            a1, false",
+        "'v=STSv1;id=a1;',             a1, false",
+        "'v=STSv1; id=a1; id=b2;',     a1, false",
+        "'v=STSv1; x=y; id=a1;',       a1, false",
+        "' v=STSv1; id=a1;',           a1, false"
+    })
+    void oneOfThePlainestFormIsKnownWithoutReadingIt(String record, String id, boolean plainly) {
+        assertThat(StsRecord.arePlainly(id, List.of(record))).isEqualTo(plainly);
+        if (plainly) {
+            for (Dialect dialect : Dialect.values()) {
+                assertThat(StsRecord.parse(List.of(record), dialect))
+                        .isEqualTo(new RecordFinding.Found(new StsRecord(id)));
+            }
+        }
+    }
+
+    @Test
+    void severalRecordsAreNeverPlain() {
+        assertThat(StsRecord.arePlainly("a1", List.of("v=STSv1; id=a1;", "v=spf1 -all")))
+                .isFalse();
+        assertThat(StsRecord.arePlainly("a1", List.of())).isFalse();
+    }
 }

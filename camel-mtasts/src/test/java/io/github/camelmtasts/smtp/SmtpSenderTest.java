@@ -144,6 +144,16 @@ class SmtpSenderTest {
             }
 
             @Override
+            public boolean hasEightBit() {
+                return false;
+            }
+
+            @Override
+            public boolean hasUtf8Header() {
+                return false;
+            }
+
+            @Override
             public void writeTo(OutputStream out) throws IOException {
                 writer.writeTo(out);
             }

@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** Data sources as tests need them. */
-final class Databases {
+public final class Databases {
 
     private Databases() {}
 
-    static void execute(DataSource database, String sql) throws SQLException {
+    public static void execute(DataSource database, String sql) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -86,12 +86,12 @@ final class Databases {
     }
 
     /** A database whose line can be cut, as far as new connections go. */
-    static final class Switch {
+    public static final class Switch {
 
         private final DataSource dataSource;
         private volatile boolean cut;
 
-        Switch(DataSource database) {
+        public Switch(DataSource database) {
             this.dataSource = answering(() -> {
                 if (cut) {
                     throw new SQLException("the line is cut", "08006");
@@ -100,15 +100,15 @@ final class Databases {
             });
         }
 
-        DataSource dataSource() {
+        public DataSource dataSource() {
             return dataSource;
         }
 
-        void cut() {
+        public void cut() {
             cut = true;
         }
 
-        void mend() {
+        public void mend() {
             cut = false;
         }
     }

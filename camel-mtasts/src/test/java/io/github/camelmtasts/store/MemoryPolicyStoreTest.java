@@ -165,7 +165,7 @@ class MemoryPolicyStoreTest implements PolicyStoreContract {
             hadMail("none.example", NOON);
             hadMail("testing.example", NOON);
             hadMail("lastweek.example", NOON.minus(Duration.ofDays(7)));
-            hadMail("yesterday.example", NOON.minus(Duration.ofHours(25)));
+            hadMail("yesterday.example", NOON.minus(Duration.ofHours(31)));
         }
 
         @Test
@@ -224,8 +224,8 @@ class MemoryPolicyStoreTest implements PolicyStoreContract {
         @Test
         void aDayLaterThoseInUseTodayGiveWayToo() {
             for (int i = 0; i < 6; i++) {
-                save("new" + i + ".example", Mode.ENFORCE, NOON.plus(Duration.ofDays(1)));
-                hadMail("new" + i + ".example", NOON.plus(Duration.ofDays(1)));
+                save("new" + i + ".example", Mode.ENFORCE, NOON.plus(Duration.ofHours(30)));
+                hadMail("new" + i + ".example", NOON.plus(Duration.ofHours(30)));
             }
 
             assertThat(IntStream.range(0, 6)).allMatch(i -> isKept("new" + i + ".example"));

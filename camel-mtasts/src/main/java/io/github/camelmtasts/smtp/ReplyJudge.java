@@ -1,0 +1,52 @@
+package io.github.camelmtasts.smtp;
+
+import java.io.IOException;
+
+import io.github.camelmtasts.delivery.AttemptResult;
+import io.github.camelmtasts.delivery.Envelope;
+import io.github.camelmtasts.delivery.Failure;
+import io.github.camelmtasts.delivery.FailureReason;
+import io.github.camelmtasts.delivery.SmtpReply;
+import io.github.camelmtasts.policy.DomainName;
+
+/** What a host's reply, or its silence, means for a recipient. */
+final class ReplyJudge {
+
+    private final DomainName host;
+    private final Envelope envelope;
+
+    /** A judge of what this host says; nobody in the envelope is named in what a person will read. */
+    ReplyJudge(DomainName host, Envelope envelope) {
+        this.host = host;
+        this.envelope = envelope;
+    }
+
+    /** The meaning of a last word: a positive reply is the one to the final dot. */
+    AttemptResult resultOf(SmtpReply reply) {
+        if (reply.isPositive()) {
+            return new AttemptResult.Accepted(reply);
+        }
+        return reply.isPermanent()
+                ? new AttemptResult.Refused(failure(FailureReason.SERVER_REFUSED, reply), reply)
+                : new AttemptResult.Deferred(failure(FailureReason.SERVER_DEFERRED, reply));
+    }
+
+    private Failure failure(FailureReason reason, SmtpReply reply) {
+        return new Failure(reason, host + " answered: " + reply.withoutAddresses(envelope));
+    }
+
+    /** The connection broke before the host could have taken the mail. */
+    AttemptResult lost(IOException lost) {
+        return new AttemptResult.Deferred(new Failure(
+                FailureReason.CONNECTION_LOST,
+                "the connection with " + host + " broke before the mail was handed over: " + MxSession.root(lost)));
+    }
+
+    /** The connection broke when the whole mail was written, or its last bytes were on their way. */
+    AttemptResult perhapsDelivered(IOException lost) {
+        return new AttemptResult.PossiblyDelivered(new Failure(
+                FailureReason.POSSIBLY_DELIVERED,
+                "possibly delivered: the connection with " + host
+                        + " broke after the whole mail was written, before the answer: " + MxSession.root(lost)));
+    }
+}
