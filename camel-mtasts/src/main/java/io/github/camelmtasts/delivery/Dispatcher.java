@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends one mail to recipients in several domains side by side. Recipients are grouped by policy domain and never by host: a
- * policy of one domain says nothing about another that shares its MX hosts.
+ * policy of one domain says nothing about another that shares its MX hosts. To a smart host all go together.
  */
 public final class Dispatcher {
 
@@ -45,7 +45,10 @@ public final class Dispatcher {
     public DeliveryReport deliver(
             Optional<String> messageId, Envelope envelope, MailContent content, DeliveryRules rules) {
         Map<DomainName, List<MailAddress>> byDomain = envelope.recipients().stream()
-                .collect(Collectors.groupingBy(MailAddress::domain, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        recipient -> rules.routing().policyDomain(recipient.domain()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
         List<Supplier<List<RecipientReport>>> deliveries = byDomain.entrySet().stream()
                 .<Supplier<List<RecipientReport>>>map(
                         domain -> () -> deliver(domain.getKey(), envelope.to(domain.getValue()), content, rules))

@@ -81,7 +81,7 @@ final class MxWalk {
     }
 
     private void attempt(DeliveryPlan.Step.Attempt step) {
-        MxAddresses.Finding finding = addresses.of(step.host());
+        MxAddresses.Finding finding = addresses.of(step.host(), rules.routing());
         if (finding instanceof MxAddresses.Finding.Usable usable) {
             for (InetAddress address : usable.addresses()) {
                 List<MailAddress> waiting = waiting();
@@ -100,7 +100,7 @@ final class MxWalk {
     }
 
     private void visit(DeliveryPlan.Step.Attempt step, InetAddress address, Envelope waiting) {
-        MxTarget target = new MxTarget(step.host(), address, rules.smtpPort());
+        MxTarget target = rules.target(step.host(), address);
         HostVisit visit = door.visit(target, step.demand(), rules.smtp(), waiting, content);
         Optional<Failure> noted = step.noted().or(visit::noted);
         visit.results().forEach((recipient, result) -> {

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLSession;
 
 import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.FailureReason;
+import io.github.camelmtasts.delivery.TlsDemand;
 import io.github.camelmtasts.delivery.TlsEvidence;
 import io.github.camelmtasts.policy.CertificateNames;
 import io.github.camelmtasts.policy.DomainName;
@@ -57,6 +58,12 @@ final class PeerTls {
         return chainFault
                 .or(() -> ChainJudge.validityFault(leaf, now))
                 .or(() -> accepted(policy) ? Optional.empty() : Optional.of(nameMismatch(policy)));
+    }
+
+    /** What the demand has against this certificate; empty if nothing, or if it demands no proof. */
+    Optional<Failure> refusalUnder(TlsDemand demand, Instant now) {
+        Optional<Failure> byPolicy = demand.mustFitPolicy() ? faultUnder(demand.policy(), now) : Optional.empty();
+        return byPolicy.or(() -> demand.mustProveName() ? faultUnder(Optional.empty(), now) : Optional.empty());
     }
 
     private boolean accepted(Optional<Policy> policy) {
