@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
+import io.github.camelmtasts.delivery.AddressFamily;
+import io.github.camelmtasts.delivery.OnVanishedDomain;
 import io.github.camelmtasts.discovery.DialectChoice;
 import io.github.camelmtasts.discovery.OnDnsFailure;
 import io.github.camelmtasts.discovery.PolicyOverride;
@@ -464,5 +466,35 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     /** Default for the endpoints, see {@link MtaStsConfiguration#setResponseTimeout}. */
     public void setResponseTimeout(long responseTimeout) {
         configuration.setResponseTimeout(responseTimeout);
+    }
+
+    /** Default for the endpoints, see {@link MtaStsConfiguration#setOnVanishedDomain}. */
+    public void setOnVanishedDomain(OnVanishedDomain onVanishedDomain) {
+        configuration.setOnVanishedDomain(onVanishedDomain);
+    }
+
+    /** Default for the endpoints, see {@link MtaStsConfiguration#setSmartHost}. */
+    public void setSmartHost(String smartHost) {
+        configuration.setSmartHost(smartHost);
+    }
+
+    /** Default for the endpoints, see {@link MtaStsConfiguration#setSmartHostTls}. */
+    public void setSmartHostTls(SmartHostTls smartHostTls) {
+        configuration.setSmartHostTls(smartHostTls);
+    }
+
+    /** Default for the endpoints, see {@link MtaStsConfiguration#setAllowClearTextAuth}. */
+    public void setAllowClearTextAuth(boolean allowClearTextAuth) {
+        configuration.setAllowClearTextAuth(allowClearTextAuth);
+    }
+
+    /** Default for the endpoints, see {@link MtaStsConfiguration#setLocalAddress}. */
+    public void setLocalAddress(String localAddress) {
+        configuration.setLocalAddress(localAddress);
+    }
+
+    /** Default for the endpoints, see {@link MtaStsConfiguration#setAddressFamily}. */
+    public void setAddressFamily(AddressFamily addressFamily) {
+        configuration.setAddressFamily(addressFamily);
     }
 }

@@ -1,8 +1,15 @@
 package io.github.camelmtasts;
 
+import java.net.InetAddress;
+import java.util.Optional;
 import java.util.function.Supplier;
 
+import io.github.camelmtasts.delivery.AddressFamily;
 import io.github.camelmtasts.delivery.DeliveryRules;
+import io.github.camelmtasts.delivery.Login;
+import io.github.camelmtasts.delivery.OnVanishedDomain;
+import io.github.camelmtasts.delivery.Routing;
+import io.github.camelmtasts.delivery.SmartHost;
 import io.github.camelmtasts.delivery.SmtpSettings;
 import io.github.camelmtasts.discovery.DialectChoice;
 import io.github.camelmtasts.discovery.DiscoveryRules;
@@ -36,6 +43,24 @@ public class MtaStsConfiguration implements Cloneable {
     @UriParam(label = "security")
     private boolean requireTls;
 
+    @UriParam(label = "delivery", defaultValue = "FAIL")
+    private OnVanishedDomain onVanishedDomain = OnVanishedDomain.FAIL;
+
+    @UriParam(label = "delivery")
+    private @Nullable String smartHost;
+
+    @UriParam(label = "delivery")
+    private @Nullable SmartHostTls smartHostTls;
+
+    @UriParam(label = "security")
+    private boolean allowClearTextAuth;
+
+    @UriParam(label = "delivery")
+    private @Nullable String localAddress;
+
+    @UriParam(label = "delivery", defaultValue = "ANY")
+    private AddressFamily addressFamily = AddressFamily.ANY;
+
     @UriParam(label = "delivery,advanced", defaultValue = "30000", javaType = "java.time.Duration")
     private long connectionTimeout = 30_000;
 
@@ -53,7 +78,13 @@ public class MtaStsConfiguration implements Cloneable {
 
     /** The same, as the floors below read it. */
     DeliveryRules rules(Supplier<String> defaultHostname) {
+        return rules(defaultHostname, Optional.empty());
+    }
+
+    /** The same, for an endpoint that logs in to its smart host. */
+    DeliveryRules rules(Supplier<String> defaultHostname, Optional<Supplier<Login>> login) {
         String ehloName = localHostname == null ? defaultHostname.get() : LocalHostname.checked(localHostname);
+        Optional<InetAddress> from = Optional.ofNullable(localAddress).map(WayOut::localAddress);
         return new DeliveryRules(
                 new DiscoveryRules(dialect, onDnsFailure, NumericOptions.checkTime("dnsFailureGrace", dnsFailureGrace)),
                 requireTls,
@@ -61,7 +92,20 @@ public class MtaStsConfiguration implements Cloneable {
                 new SmtpSettings(
                         ehloName,
                         NumericOptions.checkTimeout("connectionTimeout", connectionTimeout),
-                        NumericOptions.checkTimeout("responseTimeout", responseTimeout)));
+                        NumericOptions.checkTimeout("responseTimeout", responseTimeout),
+                        from),
+                new Routing(smartHost(login), onVanishedDomain, WayOut.family(addressFamily, from)));
+    }
+
+    private Optional<SmartHost> smartHost(Optional<Supplier<Login>> login) {
+        if (smartHost == null || smartHost.isBlank()) {
+            if (login.isPresent()) {
+                throw new IllegalArgumentException(
+                        "username: MX hosts want no login; it is for the smartHost, and none is set");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(WayOut.smartHost(smartHost, smtpPort, smartHostTls, login, allowClearTextAuth));
     }
 
     public int getSmtpPort() {
@@ -116,6 +160,60 @@ public class MtaStsConfiguration implements Cloneable {
     /** Whether mail to domains without a policy, too, goes out under TLS only. The certificate is not verified then, as there is nothing to verify it against. */
     public void setRequireTls(boolean requireTls) {
         this.requireTls = requireTls;
+    }
+
+    public OnVanishedDomain getOnVanishedDomain() {
+        return onVanishedDomain;
+    }
+
+    /** What becomes of mail to a domain that takes no mail or does not exist, says DNS, while an enforced policy of it is kept: it fails for good (fail), or it waits as long as the policy is in force (defer), for DNS may be forged. */
+    public void setOnVanishedDomain(OnVanishedDomain onVanishedDomain) {
+        this.onVanishedDomain = onVanishedDomain;
+    }
+
+    public @Nullable String getSmartHost() {
+        return smartHost;
+    }
+
+    /** A host that takes all mail in place of the recipients' MX hosts, as host:port; without a port that of smtpPort. Its name is the domain whose policy counts, and allowedAddresses does not hold for it. */
+    public void setSmartHost(@Nullable String smartHost) {
+        this.smartHost = smartHost;
+    }
+
+    public @Nullable SmartHostTls getSmartHostTls() {
+        return smartHostTls;
+    }
+
+    /** How TLS begins with the smartHost: by STARTTLS, or with the connection (implicit). The default is implicit at port 465 and STARTTLS elsewhere. */
+    public void setSmartHostTls(@Nullable SmartHostTls smartHostTls) {
+        this.smartHostTls = smartHostTls;
+    }
+
+    public boolean isAllowClearTextAuth() {
+        return allowClearTextAuth;
+    }
+
+    /** Whether the password may go to a smartHost that has no policy and has not proven its name, even in clear text. Only for a host on a network that nobody else can reach. */
+    public void setAllowClearTextAuth(boolean allowClearTextAuth) {
+        this.allowClearTextAuth = allowClearTextAuth;
+    }
+
+    public @Nullable String getLocalAddress() {
+        return localAddress;
+    }
+
+    /** The address of this machine from which connections to mail servers come. Hosts are then met at addresses of its family only. The default is what the operating system chooses. */
+    public void setLocalAddress(@Nullable String localAddress) {
+        this.localAddress = localAddress;
+    }
+
+    public AddressFamily getAddressFamily() {
+        return addressFamily;
+    }
+
+    /** Over which addresses mail servers are met: any, ipv4 or ipv6. */
+    public void setAddressFamily(AddressFamily addressFamily) {
+        this.addressFamily = addressFamily;
     }
 
     public long getConnectionTimeout() {

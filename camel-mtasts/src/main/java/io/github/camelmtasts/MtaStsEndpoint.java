@@ -1,5 +1,9 @@
 package io.github.camelmtasts;
 
+import java.util.function.Supplier;
+
+import io.github.camelmtasts.delivery.DeliveryRules;
+import io.github.camelmtasts.smtp.LoginOptions;
 import io.github.camelmtasts.smtp.MessageOptions;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -37,6 +41,9 @@ public class MtaStsEndpoint extends DefaultEndpoint {
 
     @UriParam
     private MessageOptions messageOptions = new MessageOptions();
+
+    @UriParam
+    private LoginOptions loginOptions = new LoginOptions();
 
     @UriParam(
             label = "policy",
@@ -100,6 +107,19 @@ public class MtaStsEndpoint extends DefaultEndpoint {
 
     public void setMessageOptions(MessageOptions messageOptions) {
         this.messageOptions = messageOptions;
+    }
+
+    public LoginOptions getLoginOptions() {
+        return loginOptions;
+    }
+
+    public void setLoginOptions(LoginOptions loginOptions) {
+        this.loginOptions = loginOptions;
+    }
+
+    /** How this endpoint delivers; the default name of this machine is asked for only if no option gives one. */
+    DeliveryRules rules(Supplier<String> defaultHostname) {
+        return configuration.rules(defaultHostname, loginOptions.login());
     }
 
     public @Nullable String getDomain() {

@@ -41,7 +41,7 @@ public class MtaStsPolicyProducer extends DefaultProducer {
     }
 
     private Resolution resolve(MtaStsEngine engine, DomainName domain) {
-        DeliveryRules rules = endpoint.getConfiguration().rules(() -> NOBODY_GREETED);
+        DeliveryRules rules = endpoint.rules(() -> NOBODY_GREETED);
         return engine.courier().resolve(domain, rules);
     }
 

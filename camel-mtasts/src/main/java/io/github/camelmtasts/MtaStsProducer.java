@@ -51,8 +51,7 @@ public class MtaStsProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        DeliveryRules current =
-                endpoint.getConfiguration().rules(endpoint.getComponent().engine()::localHostname);
+        DeliveryRules current = endpoint.rules(endpoint.getComponent().engine()::localHostname);
         builder = new MessageBuilder(
                 endpoint.getCamelContext(),
                 endpoint.getMessageOptions(),

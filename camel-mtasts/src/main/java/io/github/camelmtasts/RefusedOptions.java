@@ -29,7 +29,9 @@ final class RefusedOptions {
             Map.entry(
                     "sslContextParameters",
                     "trust is the same for all endpoints; set sslContextParameters on the component"),
-            Map.entry("host", "the recipients' MX hosts follow from DNS"),
+            Map.entry(
+                    "host",
+                    "the recipients' MX hosts follow from DNS; for one host that takes all mail write smartHost"),
             Map.entry("port", "write smtpPort")));
 
     private RefusedOptions() {}

@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.camelmtasts.Enforcement;
+import io.github.camelmtasts.SmartHostTls;
+import io.github.camelmtasts.delivery.AddressFamily;
+import io.github.camelmtasts.delivery.OnVanishedDomain;
 import io.github.camelmtasts.discovery.DialectChoice;
 import io.github.camelmtasts.discovery.OnDnsFailure;
 import io.github.camelmtasts.store.StoreSchema;
@@ -35,6 +38,18 @@ import org.springframework.util.ReflectionUtils;
  * @param localHostname The name with which this machine greets (EHLO). Receivers compare it with the reverse name of its
  *     address. The default is the name that the operating system gives.
  * @param smtpPort The port of the MX hosts. Anything but 25 is for tests.
+ * @param smartHost A host that takes all mail in place of the recipients' MX hosts, as host:port; without a port that of
+ *     smtpPort. Its name is the domain whose policy counts, and allowedAddresses does not hold for it.
+ * @param smartHostTls How TLS begins with the smartHost: by STARTTLS, or with the connection (implicit). The default is implicit
+ *     at port 465 and STARTTLS elsewhere.
+ * @param allowClearTextAuth Whether the password may go to a smartHost that has no policy and has not proven its name, even in
+ *     clear text. Only for a host on a network that nobody else can reach.
+ * @param onVanishedDomain What becomes of mail to a domain that takes no mail or does not exist, says DNS, while an enforced
+ *     policy of it is kept: it fails for good (fail), or it waits as long as the policy is in force (defer), for DNS may be
+ *     forged.
+ * @param localAddress The address of this machine from which connections to mail servers come. Hosts are then met at addresses
+ *     of its family only. The default is what the operating system chooses.
+ * @param addressFamily Over which addresses mail servers are met: any, ipv4 or ipv6.
  * @param connectionTimeout How long to wait for a TCP connection to one address.
  * @param responseTimeout How long to wait for one reply of a mail server. The reply to the end of the mail is waited for ten
  *     minutes in any case, since whoever hangs up there risks a duplicate.
@@ -87,6 +102,12 @@ record MtaStsComponentConfiguration(
         @Nullable String clock,
         @Nullable String localHostname,
         @Nullable Integer smtpPort,
+        @Nullable String smartHost,
+        @Nullable SmartHostTls smartHostTls,
+        @Nullable Boolean allowClearTextAuth,
+        @Nullable OnVanishedDomain onVanishedDomain,
+        @Nullable String localAddress,
+        @Nullable AddressFamily addressFamily,
         @Nullable Duration connectionTimeout,
         @Nullable Duration responseTimeout,
         @Nullable String dnsServers,

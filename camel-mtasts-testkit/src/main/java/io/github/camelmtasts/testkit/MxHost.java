@@ -107,9 +107,22 @@ public final class MxHost implements Participant {
         return with(script.withExtensions(ehloKeywords));
     }
 
-    /** Offers AUTH PLAIN and LOGIN after TLS, and takes mail only from those who logged in so. */
+    /** Begins TLS with the connection, before its greeting, as servers do on port 465 (RFC 8314 section 3.3). */
+    public MxHost implicitTls() {
+        return with(startTls.fromTheBeginning());
+    }
+
+    /**
+     * Offers AUTH PLAIN and LOGIN after TLS, and takes mail only from those who logged in so. Told again, it knows one user
+     * more.
+     */
     public MxHost requiringLogin(String user, String password) {
         return with(script.withLogin(user, password));
+    }
+
+    /** Offers AUTH in clear text as well; see {@link #requiringLogin}. */
+    public MxHost takingLoginInClearText() {
+        return with(script.withLoginInClearText());
     }
 
     /** Has an address, where nothing listens: connection refused. */

@@ -117,7 +117,7 @@ public final class MxServer implements AutoCloseable {
     }
 
     private void converse(Socket client) throws IOException {
-        SmtpTranscript transcript = new SmtpTranscript(name());
+        SmtpTranscript transcript = new SmtpTranscript(name(), client.getInetAddress());
         transcripts.add(transcript);
         SmtpConversation.Surroundings around = new SmtpConversation.Surroundings(authority, shutdown, this::take);
         try {

@@ -46,6 +46,9 @@ final class SmtpConversation {
 
     /** Returns after QUIT; ends otherwise by {@link SmtpHangup} or another failure, with the socket still open. */
     void hold() throws IOException {
+        if (host.startTls().implicit()) {
+            handshake();
+        }
         open = replies.send(SmtpStage.BANNER, "220 " + host.name() + " ESMTP ready");
         boolean goOn = true;
         while (goOn) {
@@ -98,11 +101,16 @@ final class SmtpConversation {
         if (tls == null && host.startTls().offered()) {
             lines.add("STARTTLS");
         }
-        if (tls != null && host.script().login() != null) {
+        if (offersAuth()) {
             lines.add("AUTH PLAIN LOGIN");
         }
         String last = lines.remove(lines.size() - 1);
         return String.join("", lines.stream().map(line -> "250-" + line + "\n").toList()) + "250 " + last;
+    }
+
+    private boolean offersAuth() {
+        SmtpScript.Logins logins = host.script().logins();
+        return logins.areNeeded() && (tls != null || logins.inClearText());
     }
 
     private void greet(SmtpStage stage, String reply, String clientName) throws IOException {
@@ -143,13 +151,13 @@ final class SmtpConversation {
     }
 
     private void auth(String argument) throws IOException {
-        SmtpScript.Login login = host.script().login();
-        if (login == null) {
+        SmtpScript.Logins logins = host.script().logins();
+        if (!logins.areNeeded()) {
             replies.send("502 5.5.1 AUTH not offered");
-        } else if (tls == null) {
+        } else if (!offersAuth()) {
             replies.send("538 5.7.11 encryption required");
         } else {
-            boolean right = new SmtpLogin(login, wire).authenticate(argument);
+            boolean right = new SmtpLogin(logins, wire).authenticate(argument);
             String normal = right ? "235 2.7.0 welcome" : "535 5.7.8 wrong user or password";
             loggedIn = replies.send(SmtpStage.AUTH, normal);
         }
@@ -159,7 +167,7 @@ final class SmtpConversation {
         Optional<String> address = path(argument);
         if (!greeted || sender != null) {
             replies.send(BAD_SEQUENCE);
-        } else if (host.script().login() != null && !loggedIn) {
+        } else if (host.script().logins().areNeeded() && !loggedIn) {
             replies.send("530 5.7.0 authentication required");
         } else if (address.isEmpty()) {
             replies.send("501 5.5.4 MAIL FROM:<address>");

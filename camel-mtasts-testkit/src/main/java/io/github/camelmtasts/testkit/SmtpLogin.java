@@ -7,10 +7,10 @@ import java.util.Locale;
 
 /** AUTH PLAIN (RFC 4616) and the older AUTH LOGIN, as exchanges of base64 lines. */
 final class SmtpLogin {
-    private final SmtpScript.Login expected;
+    private final SmtpScript.Logins expected;
     private final SmtpWire wire;
 
-    SmtpLogin(SmtpScript.Login expected, SmtpWire wire) {
+    SmtpLogin(SmtpScript.Logins expected, SmtpWire wire) {
         this.expected = expected;
         this.wire = wire;
     }
@@ -39,7 +39,7 @@ final class SmtpLogin {
     }
 
     private boolean matches(String user, String password) {
-        return expected.user().equals(user) && expected.password().equals(password);
+        return expected.match(user, password);
     }
 
     private static String decode(String base64) {

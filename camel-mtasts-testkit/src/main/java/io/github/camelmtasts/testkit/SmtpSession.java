@@ -1,5 +1,6 @@
 package io.github.camelmtasts.testkit;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What happened on one connection to a mail server, up to the moment of asking.
  *
  * @param mxHost the name of the server
+ * @param clientAddress from where the connection came
  * @param connectedAt when the connection was accepted
  * @param heloName the name in the last EHLO or HELO; null before
  * @param serverNames the names in the client's TLS hello (SNI), recorded even if the handshake failed
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SmtpSession(
         String mxHost,
+        InetAddress clientAddress,
         Instant connectedAt,
         @Nullable String heloName,
         List<String> serverNames,

@@ -1,5 +1,6 @@
 package io.github.camelmtasts.testkit;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ final class SmtpTranscript {
     private static final Pattern SECRET = Pattern.compile("(?i)^(AUTH\\s+\\S+)\\s.*");
 
     private final String mxHost;
+    private final InetAddress clientAddress;
     private final Instant connectedAt = Instant.now();
     private final List<String> commands = new ArrayList<>();
     private @Nullable String heloName;
@@ -19,8 +21,9 @@ final class SmtpTranscript {
     private @Nullable TlsHandshake tls;
     private SmtpSession.End end = SmtpSession.End.OPEN;
 
-    SmtpTranscript(String mxHost) {
+    SmtpTranscript(String mxHost, InetAddress clientAddress) {
         this.mxHost = mxHost;
+        this.clientAddress = clientAddress;
     }
 
     synchronized void command(String line) {
@@ -49,6 +52,7 @@ final class SmtpTranscript {
     synchronized SmtpSession session() {
         return new SmtpSession(
                 mxHost,
+                clientAddress,
                 connectedAt,
                 heloName,
                 serverNames,

@@ -11,6 +11,7 @@ import io.github.camelmtasts.discovery.PolicyDiscovery;
 import io.github.camelmtasts.dns.AddressFilter;
 import io.github.camelmtasts.dns.DnsLookup;
 import io.github.camelmtasts.dns.MailHosts;
+import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.PolicyDecision;
 
@@ -39,39 +40,67 @@ public final class Courier {
      * Delivers, or says why not.
      *
      * @param domain the policy domain
-     * @param mail   its recipients are all at this domain
+     * @param mail   its recipients are all at this domain, unless that is a smart host
      * @return one report for each recipient, in the order of the envelope
      */
     List<RecipientReport> deliver(DomainName domain, Consignment mail) {
         return findHosts(
-                domain, hosts -> underPolicy(domain, hosts, mail), failure -> undelivered(mail.envelope(), failure));
+                domain,
+                mail.rules(),
+                hosts -> underPolicy(domain, hosts, mail),
+                failure -> undelivered(mail.envelope(), failure));
     }
 
     /** Says what a mail to this domain would meet now, without sending one. */
     public Resolution resolve(DomainName domain, DeliveryRules rules) {
+        DomainName policyDomain = rules.routing().policyDomain(domain);
         return findHosts(
-                domain,
+                policyDomain,
+                rules,
                 hosts -> {
-                    Discovered found = discovery.decide(domain, rules.discovery());
-                    DeliveryPlan plan = DeliveryPlan.of(hosts, found.decision(), rules.requireTls());
+                    Discovered found = discovery.decide(policyDomain, rules.discovery());
+                    DeliveryPlan plan = rules.plan(hosts, found.decision());
                     return new Resolution(domain, Optional.of(found), plan.steps(), Optional.empty());
                 },
                 failure -> new Resolution(domain, Optional.empty(), List.of(), Optional.of(failure)));
     }
 
     /** RFC 5321 section 5.1, before any question of policy: a domain that takes no mail needs none. */
-    private <T> T findHosts(DomainName domain, Function<List<DomainName>, T> found, Function<Failure, T> nowhere) {
-        MailHosts hosts = MailHosts.of(domain, dns.mx(domain), ThreadLocalRandom.current());
+    private <T> T findHosts(
+            DomainName domain, DeliveryRules rules, Function<List<DomainName>, T> found, Function<Failure, T> nowhere) {
+        if (rules.routing().smartHost().isPresent() || domain.isLiteral()) {
+            return found.apply(List.of(domain)); // RFC 5321 section 5.1: MX records are for other names
+        }
+        Optional<DomainName> us = DomainName.ifValid(rules.smtp().ehloName());
+        MailHosts hosts = MailHosts.of(domain, dns.mx(domain), us, ThreadLocalRandom.current());
         return hosts.fold(
                 found,
+                () -> nowhere.apply(vanished(
+                        domain, rules, FailureReason.NULL_MX, domain + " takes no mail: its MX record is null")),
                 () -> nowhere.apply(
-                        new Failure(FailureReason.NULL_MX, domain + " takes no mail: its MX record is null")),
-                () -> nowhere.apply(new Failure(FailureReason.NO_SUCH_DOMAIN, domain + " does not exist in DNS")),
+                        vanished(domain, rules, FailureReason.NO_SUCH_DOMAIN, domain + " does not exist in DNS")),
                 detail -> nowhere.apply(
                         new Failure(FailureReason.NO_USABLE_HOST, domain + " cannot get mail: " + detail)),
+                name -> nowhere.apply(new Failure(
+                        FailureReason.MAIL_LOOP,
+                        "no host takes mail for " + domain + " before " + name
+                                + ", which is the name of this machine")),
                 detail -> nowhere.apply(new Failure(
                         FailureReason.DNS_FAILED,
                         "DNS could not say which hosts take mail for " + domain + " (" + detail + ")")));
+    }
+
+    /** Both can be forged; that somebody once promised hosts by a policy is told, and may keep the mail (RFC 8461 section 10.2). */
+    private Failure vanished(DomainName domain, DeliveryRules rules, FailureReason reason, String detail) {
+        Optional<CachedPolicy> enforced = discovery.enforcedPolicyOf(domain, rules.discovery());
+        if (enforced.isEmpty()) {
+            return new Failure(reason, detail);
+        }
+        boolean waits = rules.routing().onVanished() == OnVanishedDomain.DEFER;
+        return new Failure(
+                waits ? FailureReason.DOMAIN_VANISHED : reason,
+                detail + ", but an enforced policy of it is kept until "
+                        + enforced.get().expiresAt());
     }
 
     private List<RecipientReport> underPolicy(DomainName domain, List<DomainName> hosts, Consignment mail) {
@@ -79,9 +108,9 @@ public final class Courier {
         Discovered found = discovery.decide(domain, rules.discovery());
         found.decision().inForce().ifPresent(discovery::hadMail);
         MxWalk walk = new MxWalk(mail, addresses, door, clock);
-        walk.follow(DeliveryPlan.of(hosts, found.decision(), rules.requireTls()));
+        walk.follow(rules.plan(hosts, found.decision()));
         Optional<Discovered> changed = walk.failedOnPolicy() ? recheck(found, rules) : Optional.empty();
-        changed.ifPresent(newer -> walk.follow(DeliveryPlan.of(hosts, newer.decision(), rules.requireTls())));
+        changed.ifPresent(newer -> walk.follow(rules.plan(hosts, newer.decision())));
         return walk.reports(changed.orElse(found));
     }
 

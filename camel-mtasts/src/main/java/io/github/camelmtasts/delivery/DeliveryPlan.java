@@ -41,6 +41,17 @@ public record DeliveryPlan(List<Step> steps) {
                 hosts.stream().map(host -> step(host, decision, requireTls)).toList());
     }
 
+    /** The same, but a host must show who it is before we tell it who we are, policy or not. */
+    DeliveryPlan beforeLogin() {
+        return new DeliveryPlan(steps.stream().map(DeliveryPlan::beforeLogin).toList());
+    }
+
+    private static Step beforeLogin(Step step) {
+        return step instanceof Step.Attempt attempt
+                ? new Step.Attempt(attempt.host(), attempt.demand().beforeLogin(), attempt.noted())
+                : step;
+    }
+
     private static Step step(DomainName host, PolicyDecision decision, boolean requireTls) {
         return decision.fold(
                 enforced -> underEnforce(host, enforced.cached().policy()),

@@ -1,6 +1,12 @@
 package io.github.camelmtasts.delivery;
 
+import java.net.InetAddress;
+import java.util.List;
+import java.util.function.Supplier;
+
 import io.github.camelmtasts.discovery.DiscoveryRules;
+import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.PolicyDecision;
 
 /**
  * What one endpoint asks of the courier.
@@ -9,5 +15,30 @@ import io.github.camelmtasts.discovery.DiscoveryRules;
  * @param requireTls whether mail without a policy may go in clear text no more
  * @param smtpPort   25 but for tests
  * @param smtp       how SMTP is spoken
+ * @param routing    which way mail takes
  */
-public record DeliveryRules(DiscoveryRules discovery, boolean requireTls, int smtpPort, SmtpSettings smtp) {}
+public record DeliveryRules(
+        DiscoveryRules discovery, boolean requireTls, int smtpPort, SmtpSettings smtp, Routing routing) {
+
+    /** Whom we expect behind this name, at this address. */
+    MxTarget target(DomainName host, InetAddress address) {
+        return routing.smartHost()
+                .map(smart -> new MxTarget(
+                        host,
+                        address,
+                        smart.port(),
+                        smart.implicitTls(),
+                        smart.login().map(Supplier::get)))
+                .orElseGet(() -> new MxTarget(host, address, smtpPort));
+    }
+
+    /** The plan for these hosts. */
+    DeliveryPlan plan(List<DomainName> hosts, PolicyDecision decision) {
+        DeliveryPlan plan = DeliveryPlan.of(hosts, decision, requireTls || isTlsImplicit());
+        return routing.smartHost().map(SmartHost::mustProveItsName).orElse(false) ? plan.beforeLogin() : plan;
+    }
+
+    private boolean isTlsImplicit() {
+        return routing.smartHost().map(SmartHost::implicitTls).orElse(false);
+    }
+}

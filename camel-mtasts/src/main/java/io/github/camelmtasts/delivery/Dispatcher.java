@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends one mail to recipients in several domains side by side. Recipients are grouped by policy domain and never by host: a
- * policy of one domain says nothing about another that shares its MX hosts.
+ * policy of one domain says nothing about another that shares its MX hosts. To a smart host all go together.
  */
 public final class Dispatcher {
 
@@ -54,7 +54,7 @@ public final class Dispatcher {
             Optional<String> messageId, Envelope envelope, MailContent content, DeliveryRules rules) {
         Consignment all =
                 new Consignment(envelope, content, rules, clock.instant().plus(TIME_LIMIT));
-        List<Supplier<List<RecipientReport>>> deliveries = byDomain(envelope).entrySet().stream()
+        List<Supplier<List<RecipientReport>>> deliveries = byDomain(envelope, rules.routing()).entrySet().stream()
                 .<Supplier<List<RecipientReport>>>map(
                         domain -> () -> deliver(domain.getKey(), all.to(domain.getValue())))
                 .toList();
@@ -62,9 +62,12 @@ public final class Dispatcher {
         return new DeliveryReport(messageId, envelope.sender(), inOrder(envelope, reports), clock.instant());
     }
 
-    private static Map<DomainName, List<MailAddress>> byDomain(Envelope envelope) {
+    private static Map<DomainName, List<MailAddress>> byDomain(Envelope envelope, Routing routing) {
         return envelope.recipients().stream()
-                .collect(Collectors.groupingBy(MailAddress::domain, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        recipient -> routing.policyDomain(recipient.domain()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
     }
 
     /** What breaks on our side must not take the report of those along who have the mail. */

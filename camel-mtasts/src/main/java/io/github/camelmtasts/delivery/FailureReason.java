@@ -40,6 +40,12 @@ public enum FailureReason {
     NO_USABLE_HOST("4.4.4", null, Mender.DOMAIN_DNS),
     /** All addresses of the host lie in a network into which strangers must not lead us. */
     ADDRESS_REFUSED("4.4.4", null, Mender.ADDRESS_FILTER),
+    /** The host has addresses of another family only than those over which mail goes out. */
+    OTHER_ADDRESS_FAMILY("4.4.4", null, Mender.FAMILY),
+    /** The domain takes no mail or does not exist any more, says DNS, while an enforced policy of it is kept. */
+    DOMAIN_VANISHED("4.4.4", null, Mender.VANISHED),
+    /** The smart host does not know us, or not by this password. */
+    AUTHENTICATION_FAILED("4.7.8", null, Mender.ACCOUNT),
     /** Nothing answers at the host's address. */
     CONNECTION_FAILED("4.4.1", null, Mender.MX_HOST_OR_NETWORK),
     /** The connection broke or timed out before the mail was handed over. */
@@ -63,6 +69,8 @@ public enum FailureReason {
     EIGHT_BIT_NOT_OFFERED("5.6.3", null, Mender.ENCODING),
     /** An address or a header field holds more than ASCII, and the host does not offer SMTPUTF8 (RFC 6531). */
     SMTPUTF8_NOT_OFFERED("5.6.7", null, Mender.ASCII),
+    /** The next host would be ourselves (RFC 5321 section 5.1). */
+    MAIL_LOOP("5.4.6", null, Mender.LOOP),
     /** The domain says that it takes no mail (RFC 7505). */
     NULL_MX("5.1.10", null, Mender.SENDER),
     /** The domain does not exist. */
@@ -91,6 +99,14 @@ public enum FailureReason {
                 "the owner of the domain must publish a public address; for a network of your own set the option allowedAddresses";
         String MX_HOST_OR_NETWORK =
                 "the operator of the host must mend it, unless this machine may not open connections to port 25";
+        String FAMILY =
+                "you must set addressFamily or localAddress otherwise, or the owner of the host publish such an address";
+        String VANISHED = "the owner of the domain must mend its DNS records, unless somebody forges them";
+        String ACCOUNT =
+                "you must correct the options username and password, or the operator of the smart host your account";
+        String LOOP =
+                "the owner of the domain must mend its MX records; if another mail server takes its mail on this machine, name it by"
+                        + " the option smartHost, or give this one another localHostname";
         String NOBODY = "nothing can be mended; if it was delivered, trying again makes a duplicate";
         String US = "look at the cause, on this machine";
         String SIZE = "the sender must make the mail smaller";

@@ -11,7 +11,7 @@ import io.github.camelmtasts.policy.Untrusted;
  * address; the local part is the receiver's affair and stays as it is.
  *
  * @param localPart as written, quotes included
- * @param domain    its policy domain
+ * @param domain    its policy domain; an address literal has no policy
  */
 public record MailAddress(String localPart, DomainName domain) {
 
@@ -49,7 +49,8 @@ public record MailAddress(String localPart, DomainName domain) {
 
     private static DomainName domainOf(String text, String domain) {
         if (domain.startsWith("[")) {
-            throw invalid(text, "no policy can cover an address literal (RFC 8461 section 3.4); use the domain's name");
+            return DomainName.ifLiteral(domain)
+                    .orElseThrow(() -> invalid(text, "what stands in brackets is no IP address"));
         }
         DomainName name;
         try {

@@ -1,6 +1,7 @@
 package io.github.camelmtasts.delivery;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.camelmtasts.dns.AddressFilter;
@@ -29,10 +30,12 @@ final class MxAddresses {
         record None(Failure failure) implements Finding {}
     }
 
-    Finding of(DomainName host) {
-        DnsAnswer<List<InetAddress>> answer = dns.addresses(host);
+    Finding of(DomainName host, Routing routing) {
+        DnsAnswer<List<InetAddress>> answer = host.literalAddress()
+                .<DnsAnswer<List<InetAddress>>>map(address -> new DnsAnswer.Found<>(List.of(address)))
+                .orElseGet(() -> dns.addresses(host));
         return answer.fold(
-                addresses -> filtered(host, addresses),
+                addresses -> filtered(host, addresses, routing),
                 () -> none(FailureReason.NO_USABLE_HOST, "MX host " + host + " has no address"),
                 () -> none(FailureReason.NO_USABLE_HOST, "MX host " + host + " does not exist in DNS"),
                 detail -> none(
@@ -40,14 +43,40 @@ final class MxAddresses {
                         "DNS could not say the address of MX host " + host + " (" + detail + ")"));
     }
 
-    private Finding filtered(DomainName host, List<InetAddress> addresses) {
+    private Finding filtered(DomainName host, List<InetAddress> addresses, Routing routing) {
         List<InetAddress> permitted =
-                addresses.stream().filter(filter::permits).limit(MAX_ADDRESSES).toList();
-        return permitted.isEmpty()
+                addresses.stream().filter(address -> permits(address, routing)).toList();
+        if (permitted.isEmpty()) {
+            return none(
+                    FailureReason.ADDRESS_REFUSED,
+                    "MX host " + host + " has addresses in special-purpose networks only");
+        }
+        List<InetAddress> reachable =
+                permitted.stream().filter(routing.family()::permits).toList();
+        return reachable.isEmpty()
                 ? none(
-                        FailureReason.ADDRESS_REFUSED,
-                        "MX host " + host + " has addresses in special-purpose networks only")
-                : new Finding.Usable(permitted);
+                        FailureReason.OTHER_ADDRESS_FAMILY,
+                        host + " has no address of the family " + routing.family() + ", over which mail goes out")
+                : new Finding.Usable(chosen(reachable));
+    }
+
+    /** The operator chose a smart host; the filter is against strangers. */
+    private boolean permits(InetAddress address, Routing routing) {
+        return routing.smartHost().isPresent() || filter.permits(address);
+    }
+
+    /** The first ones, but both families if there are both: one of them may be cut off. */
+    private static List<InetAddress> chosen(List<InetAddress> addresses) {
+        AddressFamily first = AddressFamily.of(addresses.get(0));
+        List<InetAddress> chosen =
+                new ArrayList<>(addresses.stream().limit(MAX_ADDRESSES).toList());
+        if (chosen.stream().allMatch(first::permits)) {
+            addresses.stream()
+                    .filter(address -> !first.permits(address))
+                    .findFirst()
+                    .ifPresent(other -> chosen.set(chosen.size() - 1, other));
+        }
+        return chosen;
     }
 
     private static Finding none(FailureReason reason, String detail) {

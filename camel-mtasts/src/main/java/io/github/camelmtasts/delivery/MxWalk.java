@@ -61,7 +61,7 @@ final class MxWalk {
     }
 
     private void attempt(DeliveryPlan.Step.Attempt step) {
-        MxAddresses.Finding finding = addresses.of(step.host());
+        MxAddresses.Finding finding = addresses.of(step.host(), mail.rules().routing());
         if (finding instanceof MxAddresses.Finding.Usable usable) {
             for (InetAddress address : usable.addresses()) {
                 List<MailAddress> waiting = waiting();
@@ -80,7 +80,7 @@ final class MxWalk {
     }
 
     private void visit(DeliveryPlan.Step.Attempt step, InetAddress address, Envelope waiting) {
-        MxTarget target = new MxTarget(step.host(), address, mail.rules().smtpPort());
+        MxTarget target = mail.rules().target(step.host(), address);
         HostVisit visit = door.visit(target, step.demand(), mail.rules().smtp(), waiting, mail.content());
         Optional<Failure> noted = step.noted().or(visit::noted);
         visit.results().forEach((recipient, result) -> {

@@ -14,6 +14,7 @@ import io.github.camelmtasts.dns.DnsAnswer;
 import io.github.camelmtasts.dns.DnsLookup;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.Mode;
 import io.github.camelmtasts.policy.RecordFinding;
 import io.github.camelmtasts.policy.StsRecord;
 import io.github.camelmtasts.store.PolicyKey;
@@ -92,6 +93,14 @@ public final class PolicyDiscovery {
                 : overrides.applyTo(domain, () -> published(domain, rules));
         LOG.debug("Policy of {}: {}", domain, found);
         return found;
+    }
+
+    /** The enforced policy that is kept of this domain and has not expired; nobody outside is asked. */
+    public Optional<CachedPolicy> enforcedPolicyOf(DomainName domain, DiscoveryRules rules) {
+        return domain.canHavePolicy()
+                ? policies.inForce(new Inquiry(domain, rules.dialect()), clock.instant())
+                        .filter(policy -> policy.policy().mode() == Mode.ENFORCE)
+                : Optional.empty();
     }
 
     /** Notes that mail goes out under this policy, so that it is refreshed, and kept when memory is short. Waits for nothing. */

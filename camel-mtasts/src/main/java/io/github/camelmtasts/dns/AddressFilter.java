@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.github.camelmtasts.policy.AddressText;
+
 /**
  * Keeps names that strangers chose from leading us into our own network (loopback, private, link-local and other special
  * ranges of RFC 6890), unless the operator allowed the range. An IPv4 address inside an IPv6 one counts as itself.

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.camelmtasts.policy.AddressText;
+
 /** Reads the option {@code dnsServers}. */
 public final class DnsServers {
 

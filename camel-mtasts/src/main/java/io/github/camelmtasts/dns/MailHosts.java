@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,6 +34,9 @@ public sealed interface MailHosts {
     /** There are MX records, and none names a host: whoever runs the domain's DNS must mend it. */
     record NoneUsable(String detail) implements MailHosts {}
 
+    /** We stand in the list ourselves, and nobody before us: mail that went on would come back (RFC 5321 section 5.1). */
+    record OnlyUs(DomainName us) implements MailHosts {}
+
     /** DNS could not say: temporary. */
     record CannotTell(String detail) implements MailHosts {}
 
@@ -41,6 +46,7 @@ public sealed interface MailHosts {
             Supplier<T> nullMx,
             Supplier<T> noSuchDomain,
             Function<String, T> noneUsable,
+            Function<DomainName, T> onlyUs,
             Function<String, T> cannotTell) {
         if (this instanceof InOrder order) {
             return inOrder.apply(order.hosts());
@@ -51,9 +57,10 @@ public sealed interface MailHosts {
         if (this instanceof NoSuchDomain) {
             return noSuchDomain.get();
         }
-        return this instanceof NoneUsable none
-                ? noneUsable.apply(none.detail())
-                : cannotTell.apply(((CannotTell) this).detail());
+        if (this instanceof NoneUsable none) {
+            return noneUsable.apply(none.detail());
+        }
+        return this instanceof OnlyUs only ? onlyUs.apply(only.us()) : cannotTell.apply(((CannotTell) this).detail());
     }
 
     /** RFC 7505 section 3: the one record of a domain that takes no mail. */
@@ -62,24 +69,47 @@ public sealed interface MailHosts {
     /** No honest domain has more; a hostile one shall not keep us busy. */
     int MAX_HOSTS = 20;
 
-    /** Reads the answer; {@code random} orders hosts of equal preference. */
-    static MailHosts of(DomainName domain, DnsAnswer<List<MxRecord>> answer, RandomGenerator random) {
+    /**
+     * Reads the answer.
+     *
+     * @param us     the name of this machine, if the world knows it by one
+     * @param random orders hosts of equal preference
+     */
+    static MailHosts of(
+            DomainName domain, DnsAnswer<List<MxRecord>> answer, Optional<DomainName> us, RandomGenerator random) {
         return answer.fold(
-                records -> fromRecords(records, random),
-                // RFC 5321 section 5.1: no MX record, then the domain itself is the one host
-                () -> new InOrder(List.of(domain)),
+                records -> fromRecords(records, us, random),
+                // RFC 5321 section 5.1: no MX record, then the domain itself is the one host, of preference 0
+                () -> fromRecords(List.of(new MxRecord(0, domain.toString())), us, random),
                 NoSuchDomain::new,
                 CannotTell::new);
     }
 
-    private static MailHosts fromRecords(List<MxRecord> records, RandomGenerator random) {
+    private static MailHosts fromRecords(List<MxRecord> records, Optional<DomainName> us, RandomGenerator random) {
         if (records.equals(List.of(NULL_MX_RECORD))) {
             return new NullMx();
         }
-        List<DomainName> hosts = inOrder(records, random);
+        List<MxRecord> beforeUs = us.map(name -> before(name, records)).orElse(records);
+        if (beforeUs.isEmpty() && us.isPresent()) {
+            return new OnlyUs(us.get());
+        }
+        List<DomainName> hosts = inOrder(beforeUs, random);
         return hosts.isEmpty()
                 ? new NoneUsable("none of its " + records.size() + " MX records names a host")
                 : new InOrder(hosts);
+    }
+
+    /** RFC 5321 section 5.1: our own preference and all behind it are left out, on the full list, or mail might go in circles. */
+    private static List<MxRecord> before(DomainName us, List<MxRecord> records) {
+        OptionalInt ours = records.stream()
+                .filter(record -> DomainName.ifValid(record.target()).equals(Optional.of(us)))
+                .mapToInt(MxRecord::preference)
+                .min();
+        return ours.isEmpty()
+                ? records
+                : records.stream()
+                        .filter(record -> record.preference() < ours.getAsInt())
+                        .toList();
     }
 
     private static List<DomainName> inOrder(List<MxRecord> records, RandomGenerator random) {

@@ -1,6 +1,8 @@
 package io.github.camelmtasts.policy;
 
 import java.net.IDN;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A host or mail domain name as DNS compares it: A-labels, lower case, no final dot (RFC 5321 section 2.3.5, RFC 5890
- * section 2.3.2.1). Immutable; a value that exists is valid.
+ * section 2.3.2.1). Immutable; a value that exists is valid. An address literal can stand in its place, and has no policy.
  */
 public final class DomainName implements Comparable<DomainName> {
 
@@ -21,6 +23,8 @@ public final class DomainName implements Comparable<DomainName> {
 
     /** RFC 8461 section 3.1. */
     private static final String RECORD_LABEL = "_mta-sts.";
+
+    private static final String IPV6_TAG = "IPv6:";
 
     private final String name;
 
@@ -58,6 +62,36 @@ public final class DomainName implements Comparable<DomainName> {
         }
     }
 
+    /** The address literal of this address (RFC 5321 section 4.1.3). */
+    public static DomainName literal(InetAddress address) {
+        return new DomainName("[" + (address instanceof Inet6Address ? IPV6_TAG : "") + address.getHostAddress() + "]");
+    }
+
+    /** Reads an address literal, {@code [192.0.2.1]} or {@code [IPv6:2001:db8::1]}; empty if it is none. */
+    public static Optional<DomainName> ifLiteral(String text) {
+        if (!text.startsWith("[") || !text.endsWith("]")) {
+            return Optional.empty();
+        }
+        String inside = text.substring(1, text.length() - 1);
+        boolean tagged = inside.regionMatches(true, 0, IPV6_TAG, 0, IPV6_TAG.length());
+        return AddressText.parse(tagged ? inside.substring(IPV6_TAG.length()) : inside)
+                .filter(address -> tagged == inside.contains(":"))
+                .map(DomainName::literal);
+    }
+
+    /** The address, if this is the literal of one. */
+    public Optional<InetAddress> literalAddress() {
+        return isLiteral()
+                ? AddressText.parse(name.substring(name.startsWith("[" + IPV6_TAG) ? 1 + IPV6_TAG.length() : 1)
+                        .replace("]", ""))
+                : Optional.empty();
+    }
+
+    /** Whether an address literal stands in place of a name. */
+    public boolean isLiteral() {
+        return name.startsWith("[");
+    }
+
     /** As {@link #ifValid(String)}, but U-labels are refused; for names in protocols, where A-labels stand. */
     static Optional<DomainName> ifValidALabels(String text) {
         return isAscii(text) ? ifValid(text) : Optional.empty();
@@ -79,9 +113,12 @@ public final class DomainName implements Comparable<DomainName> {
         return RECORD_LABEL + name;
     }
 
-    /** Whether there is room for {@code _mta-sts.} before the name; a domain without that room has no policy. */
+    /**
+     * Whether there is room for {@code _mta-sts.} before the name; a domain without that room has no policy, nor has an
+     * address literal (RFC 8461 section 3.4).
+     */
     public boolean canHavePolicy() {
-        return RECORD_LABEL.length() + name.length() <= MAX_LENGTH;
+        return !isLiteral() && RECORD_LABEL.length() + name.length() <= MAX_LENGTH;
     }
 
     /**

@@ -22,10 +22,17 @@ final class EnvelopeReader {
     static final String NULL_SENDER = "<>";
 
     private final boolean nullSender;
+    private final boolean literals;
 
-    /** A reader; under {@code nullSender} nobody is the sender, whatever the mail says. */
-    EnvelopeReader(boolean nullSender) {
+    /**
+     * A reader.
+     *
+     * @param nullSender whether nobody is the sender, whatever the mail says
+     * @param literals   whether recipients may be at an address literal
+     */
+    EnvelopeReader(boolean nullSender, boolean literals) {
         this.nullSender = nullSender;
+        this.literals = literals;
     }
 
     Envelope read(MimeMessage message) throws MessagingException {
@@ -37,7 +44,16 @@ final class EnvelopeReader {
         if (recipients.isEmpty()) {
             throw new IllegalArgumentException("The mail has no recipients: its To, Cc and Bcc headers are empty");
         }
+        recipients.stream().filter(recipient -> !literals).forEach(EnvelopeReader::refuseLiteral);
         return new Envelope(sender, recipients);
+    }
+
+    private static void refuseLiteral(MailAddress recipient) {
+        if (recipient.domain().isLiteral()) {
+            throw new IllegalArgumentException("'" + recipient
+                    + "' is refused: no policy can cover an address literal (RFC 8461 section 3.4); use the domain's name,"
+                    + " or set allowAddressLiterals=true");
+        }
     }
 
     private static Optional<MailAddress> sender(MimeMessage message) throws MessagingException {

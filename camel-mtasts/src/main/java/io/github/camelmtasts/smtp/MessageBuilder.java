@@ -61,7 +61,7 @@ public final class MessageBuilder {
         this.filter = options.getHeaderFilterStrategy() == null ? headerFilter : options.getHeaderFilterStrategy();
         this.options = options;
         this.headers = new HeaderGuard(filter);
-        this.envelopes = new EnvelopeReader(options.hasNullSender());
+        this.envelopes = new EnvelopeReader(options.hasNullSender(), options.isAllowAddressLiterals());
         this.hostname = hostname;
         this.spoolDirectory = spoolDirectory;
         this.clock = clock;

@@ -46,6 +46,9 @@ public class MessageOptions implements Cloneable {
     @UriParam(label = "message")
     private boolean useHeaderReplyTo;
 
+    @UriParam(label = "message,advanced")
+    private boolean allowAddressLiterals;
+
     @UriParam(label = "message,advanced", defaultValue = "text/plain")
     private String contentType = "text/plain";
 
@@ -201,6 +204,15 @@ public class MessageOptions implements Cloneable {
     /** Whether the message header Reply-To counts, in place of the option replyTo. */
     public void setUseHeaderReplyTo(boolean useHeaderReplyTo) {
         this.useHeaderReplyTo = useHeaderReplyTo;
+    }
+
+    public boolean isAllowAddressLiterals() {
+        return allowAddressLiterals;
+    }
+
+    /** Whether recipients may be at an address instead of a domain, as in you@[192.0.2.1]. No policy protects such mail; allowedAddresses holds for it. */
+    public void setAllowAddressLiterals(boolean allowAddressLiterals) {
+        this.allowAddressLiterals = allowAddressLiterals;
     }
 
     public String getContentType() {

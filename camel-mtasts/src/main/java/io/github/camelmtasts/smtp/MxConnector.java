@@ -1,12 +1,14 @@
 package io.github.camelmtasts.smtp;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Properties;
 
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 
@@ -42,7 +44,7 @@ final class MxConnector {
         TlsUpgrade upgrade = new TlsUpgrade(trust, target.name(), demand, watch, settings.responseTimeout(), clock);
         try {
             MxSession mx = new MxSession(
-                    Session.getInstance(properties(demand, useStartTls, settings, upgrade)),
+                    Session.getInstance(properties(target, demand, useStartTls, settings, upgrade)),
                     target,
                     settings,
                     upgrade,
@@ -66,15 +68,19 @@ final class MxConnector {
             mx.abandon();
             throw unexpected;
         }
-        if (upgrade.peer().isPresent() && !mx.lastEhlo().isPositive()) {
-            mx.abandon();
-            throw ehloFailureUnderTls(mx); // Jakarta Mail does not look at this reply
+        if (mx.target().login().isPresent() && !mx.offersLogin()) {
+            mx.quit();
+            throw new SessionFailed(
+                    FailureReason.AUTHENTICATION_FAILED, mx.target().name() + " offers no login (AUTH)");
         }
         return mx;
     }
 
     private static Socket connect(MxTarget target, SmtpSettings settings) throws SessionFailed {
         Socket socket = new Socket();
+        if (settings.localAddress().isPresent()) {
+            bind(socket, settings.localAddress().get());
+        }
         try {
             socket.connect(new InetSocketAddress(target.address(), target.port()), (int)
                     settings.connectionTimeout().toMillis());
@@ -83,6 +89,18 @@ final class MxConnector {
         } catch (IOException failed) {
             Watchdog.closeQuietly(socket);
             throw notAnswering(target, failed);
+        }
+    }
+
+    private static void bind(Socket socket, InetAddress localAddress) throws SessionFailed {
+        try {
+            socket.bind(new InetSocketAddress(localAddress, 0));
+        } catch (IOException failed) {
+            Watchdog.closeQuietly(socket);
+            throw new SessionFailed(
+                    FailureReason.LOCAL_ERROR,
+                    "this machine has no address " + localAddress.getHostAddress() + " for the option localAddress ("
+                            + failed.getMessage() + ")");
         }
     }
 
@@ -95,11 +113,11 @@ final class MxConnector {
 
     /** Own properties, nothing from the system: there is no way in for mail.smtp.* settings that would weaken TLS. */
     private static Properties properties(
-            TlsDemand demand, boolean useStartTls, SmtpSettings settings, TlsUpgrade upgrade) {
+            MxTarget target, TlsDemand demand, boolean useStartTls, SmtpSettings settings, TlsUpgrade upgrade) {
         Properties properties = new Properties();
         properties.put("mail.smtp.localhost", settings.ehloName());
-        properties.put("mail.smtp.starttls.enable", String.valueOf(useStartTls));
-        properties.put("mail.smtp.starttls.required", String.valueOf(demand.mustEncrypt()));
+        properties.put("mail.smtp.starttls.enable", String.valueOf(useStartTls && !target.implicitTls()));
+        properties.put("mail.smtp.starttls.required", String.valueOf(demand.mustEncrypt() && !target.implicitTls()));
         properties.put("mail.smtp.ssl.socketFactory", upgrade);
         properties.put("mail.smtp.quitwait", "false");
         return properties;
@@ -122,14 +140,47 @@ final class MxConnector {
             return new SessionFailed(
                     verdict.get().reason(), host + ": " + verdict.get().detail());
         }
+        if (failed instanceof AuthenticationFailedException) {
+            return loginFailure(mx);
+        }
+        if (upgrade.peer().isPresent()) {
+            return failureUnderTls(mx, failed);
+        }
         if (upgrade.hasBegun()) {
-            return upgrade.peer().isPresent()
-                    ? lost(mx, "after the TLS handshake", MxSession.root(failed))
-                    : new SessionFailed(
-                            FailureReason.TLS_HANDSHAKE,
-                            "the TLS handshake with " + host + " failed: " + MxSession.root(failed));
+            return new SessionFailed(
+                    FailureReason.TLS_HANDSHAKE,
+                    "the TLS handshake with " + host + " failed: " + MxSession.root(failed));
         }
         return mx.hasAskedForTls() ? startTlsFailure(mx, failed) : clearTextFailure(mx, demand, failed);
+    }
+
+    /** RFC 4954 section 6. What the host says may hold what it heard. */
+    private static SessionFailed loginFailure(MxSession mx) {
+        SmtpReply reply = mx.lastReply();
+        if (!reply.isRefusal()) {
+            return reply.code() == 334 || reply.isPositive()
+                    ? new SessionFailed(
+                            FailureReason.AUTHENTICATION_FAILED,
+                            mx.target().name() + " offers no way to log in that we know")
+                    : lost(mx, "at the login", "the host closed the connection");
+        }
+        String words = mx.target()
+                .login()
+                .map(login -> login.hiddenIn(reply.toString()))
+                .orElse("");
+        return new SessionFailed(
+                reply.isPermanent() ? FailureReason.AUTHENTICATION_FAILED : FailureReason.SESSION_REFUSED,
+                mx.target().name() + " answered our login with: " + words);
+    }
+
+    private static SessionFailed failureUnderTls(MxSession mx, MessagingException failed) {
+        if (mx.hasGreeted() && !mx.lastEhlo().isPositive()) {
+            return ehloFailureUnderTls(mx);
+        }
+        return mx.hasGreeted() || hasNoReply(mx, failed)
+                ? lost(mx, "after the TLS handshake", MxSession.root(failed))
+                : new SessionFailed(
+                        FailureReason.SESSION_REFUSED, mx.target().name() + " greeted us with: " + mx.lastReply());
     }
 
     /** Also a connection that breaks here is a STARTTLS that was not to be had. */

@@ -1,12 +1,14 @@
 package io.github.camelmtasts.smtp;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 
+import io.github.camelmtasts.delivery.Login;
 import io.github.camelmtasts.delivery.MxTarget;
 import io.github.camelmtasts.delivery.SmtpReply;
 import io.github.camelmtasts.delivery.SmtpSettings;
@@ -52,11 +54,36 @@ final class MxSession extends SMTPTransport {
         this.watch = watch;
     }
 
-    /** Greeting, EHLO, and STARTTLS as the session's properties say. */
+    /** Greeting, EHLO, STARTTLS as the session's properties say, and the login if there is one. */
     void greet() throws MessagingException {
-        connect(clear);
+        connect(target.implicitTls() ? underTls() : clear);
         extensions = SmtpExtensions.of(this::getExtensionParameter);
         channel = new SmtpChannel(connection(), watch, settings.responseTimeout(), extensions.pipelining());
+    }
+
+    private Socket underTls() throws MessagingException {
+        try {
+            return upgrade.beginWithTls(clear);
+        } catch (IOException failed) {
+            throw new MessagingException("TLS did not begin", failed);
+        }
+    }
+
+    /** Jakarta Mail logs in whoever has a user and a password, if the host offers it. */
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // what it calls is
+    protected boolean protocolConnect(String host, int port, @Nullable String user, @Nullable String password)
+            throws MessagingException {
+        return super.protocolConnect(
+                host,
+                port,
+                target.login().map(Login::user).orElse(null),
+                target.login().map(Login::password).orElse(null));
+    }
+
+    /** Whether the host takes logins; of the last EHLO. */
+    boolean offersLogin() {
+        return supportsExtension("AUTH") || supportsExtension("AUTH=LOGIN");
     }
 
     @Override
@@ -64,11 +91,17 @@ final class MxSession extends SMTPTransport {
         greeted = true;
         boolean accepted = super.ehlo(domain);
         lastEhlo = lastReply();
+        if (!accepted && peer().isPresent()) {
+            throw new MessagingException("EHLO is refused"); // or what was offered in clear text would count
+        }
         return accepted;
     }
 
     @Override
     protected void startTLS() throws MessagingException {
+        if (startTlsAsked || upgrade.hasBegun()) {
+            throw new MessagingException("TLS is there already"); // a host may ask for it in answer to AUTH
+        }
         startTlsAsked = true;
         super.startTLS();
     }

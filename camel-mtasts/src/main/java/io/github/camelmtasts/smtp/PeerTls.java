@@ -13,6 +13,7 @@ import javax.net.ssl.SSLSession;
 
 import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.FailureReason;
+import io.github.camelmtasts.delivery.TlsDemand;
 import io.github.camelmtasts.delivery.TlsEvidence;
 import io.github.camelmtasts.policy.CertificateNames;
 import io.github.camelmtasts.policy.DomainName;
@@ -72,6 +73,12 @@ final class PeerTls {
             lastVerdict = last;
         }
         return last.fault();
+    }
+
+    /** What the demand has against this certificate; empty if nothing, or if it demands no proof. */
+    Optional<Failure> refusalUnder(TlsDemand demand, Instant now) {
+        Optional<Failure> byPolicy = demand.mustFitPolicy() ? faultUnder(demand.policy(), now) : Optional.empty();
+        return byPolicy.or(() -> demand.mustProveName() ? faultUnder(Optional.empty(), now) : Optional.empty());
     }
 
     private boolean accepted(Optional<Policy> policy) {

@@ -43,13 +43,19 @@ public final class SmtpSender implements MxDoor, AutoCloseable {
 
     /** Empty if the kept session is no longer good, and nothing was said in it: a new one is opened instead. */
     private Optional<HostVisit> overKept(MxSession kept, TlsDemand demand, Envelope envelope, MailContent content) {
-        if (demand.mustVerify() && faultOf(kept, demand).isPresent()) {
+        if (demand.mustVerify() && !isStillGood(kept, demand)) {
             pool.drop(kept);
             return Optional.empty();
         }
         Handover handover = new Handover(kept, envelope, content);
         HostVisit visit = run(handover, kept, demand, Optional.empty());
         return handover.hasBegun() ? Optional.of(visit) : Optional.empty();
+    }
+
+    private boolean isStillGood(MxSession kept, TlsDemand demand) {
+        return kept.peer()
+                .map(peer -> peer.refusalUnder(demand, clock.instant()).isEmpty())
+                .orElse(false);
     }
 
     private HostVisit overNew(

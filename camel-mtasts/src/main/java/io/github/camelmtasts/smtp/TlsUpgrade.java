@@ -21,7 +21,7 @@ import io.github.camelmtasts.policy.DomainName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns one clear-text connection into TLS after STARTTLS, as Jakarta Mail asks for it: as a socket factory. One object for
+ * Turns one clear-text connection into TLS, after STARTTLS as Jakarta Mail asks for it: as a socket factory. One object for
  * one connection. Handshake, SNI and every check happen here; what comes back is bound again, and proven as far as demanded.
  */
 final class TlsUpgrade extends SSLSocketFactory {
@@ -62,6 +62,16 @@ final class TlsUpgrade extends SSLSocketFactory {
             throw refusal(new Failure(
                     FailureReason.RESPONSE_INJECTED, "something was sent in clear text behind the answer to STARTTLS"));
         }
+        return secure(bound, port);
+    }
+
+    /** TLS from the beginning, without STARTTLS (RFC 8314 section 3.3). */
+    Socket beginWithTls(ReplyBoundSocket clear) throws IOException {
+        begun = true;
+        return secure(clear, clear.getPort());
+    }
+
+    private Socket secure(ReplyBoundSocket bound, int port) throws IOException {
         SSLSocket socket = (SSLSocket) trust.context(demand.mustVerify())
                 .getSocketFactory()
                 .createSocket(bound.unbound(), mxHost.toString(), port, true);
@@ -69,8 +79,8 @@ final class TlsUpgrade extends SSLSocketFactory {
         socket.setSoTimeout((int) handshakeTimeout.toMillis());
         shakeHands(socket);
         PeerTls shown = PeerTls.of(mxHost, socket.getSession(), trust.judge());
-        Optional<Failure> fault = shown.faultUnder(demand.policy(), clock.instant());
-        if (demand.mustVerify() && fault.isPresent()) {
+        Optional<Failure> fault = shown.refusalUnder(demand, clock.instant());
+        if (fault.isPresent()) {
             socket.close();
             throw refusal(fault.get());
         }
@@ -95,7 +105,9 @@ final class TlsUpgrade extends SSLSocketFactory {
     /** RFC 8461 section 7.1: SNI is the MX host's name. Names are checked by us, for the JDK's own check is too lax. */
     private SSLParameters parameters(SSLParameters parameters) {
         parameters.setProtocols(PROTOCOLS);
-        parameters.setServerNames(List.of(new SNIHostName(mxHost.toString())));
+        if (!mxHost.isLiteral()) {
+            parameters.setServerNames(List.of(new SNIHostName(mxHost.toString())));
+        }
         return parameters;
     }
 
@@ -103,7 +115,7 @@ final class TlsUpgrade extends SSLSocketFactory {
         return new IOException(new RefusedCertificate(failure));
     }
 
-    /** Whether STARTTLS was agreed on, so that a failure is one of TLS. */
+    /** Whether TLS was agreed on, so that a failure is one of TLS. */
     boolean hasBegun() {
         return begun;
     }

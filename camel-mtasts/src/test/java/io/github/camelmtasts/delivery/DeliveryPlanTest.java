@@ -52,7 +52,7 @@ class DeliveryPlanTest {
                         new Skip(STRANGER, NOT_NAMED),
                         new Attempt(NAMED, TlsDemand.verified(cached.policy()), Optional.empty()));
         assertThat(TlsDemand.verified(cached.policy()))
-                .isEqualTo(new TlsDemand(Optional.of(cached.policy()), true, true));
+                .isEqualTo(new TlsDemand(Optional.of(cached.policy()), true, true, false));
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class DeliveryPlanTest {
     void triesEveryHostUnderAPolicyInTestingAndNotesWhichItDoesNotName(boolean requireTls)
             throws PolicySyntaxException {
         CachedPolicy cached = policy("testing");
-        TlsDemand noting = new TlsDemand(Optional.of(cached.policy()), requireTls, false);
+        TlsDemand noting = new TlsDemand(Optional.of(cached.policy()), requireTls, false, false);
 
         assertThat(steps(PolicyDecision.by(cached), requireTls))
                 .containsExactly(
@@ -71,7 +71,7 @@ class DeliveryPlanTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void triesEveryHostWithoutAPolicy(boolean requireTls) throws PolicySyntaxException {
-        TlsDemand opportunistic = new TlsDemand(Optional.empty(), requireTls, false);
+        TlsDemand opportunistic = new TlsDemand(Optional.empty(), requireTls, false, false);
 
         assertThat(steps(PolicyDecision.by(policy("none")), requireTls))
                 .containsExactly(

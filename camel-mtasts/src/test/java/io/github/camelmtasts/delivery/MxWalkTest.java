@@ -69,7 +69,8 @@ class MxWalkTest {
                         new DiscoveryRules(DialectChoice.RFC8461, OnDnsFailure.DEFER),
                         false,
                         25,
-                        new SmtpSettings("mail.sender.example", Duration.ofSeconds(5), Duration.ofSeconds(5))),
+                        new SmtpSettings("mail.sender.example", Duration.ofSeconds(5), Duration.ofSeconds(5)),
+                        Routing.DIRECT),
                 clock.instant().plus(Dispatcher.TIME_LIMIT));
         return new MxWalk(mail, new MxAddresses(dns, AddressFilter.allowing("127.0.0.0/8")), slow, clock);
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -47,7 +48,7 @@ class MailHostsTest {
         Random random = new Random(5321);
         DnsAnswer<List<MxRecord>> answer = answer("10 a.example,10 b.example,10 c.example,5 first.example");
         Map<String, Long> orders = IntStream.range(0, 6000)
-                .mapToObj(i -> hosts(MailHosts.of(DOMAIN, answer, random)))
+                .mapToObj(i -> hosts(MailHosts.of(DOMAIN, answer, Optional.empty(), random)))
                 .map(hosts -> hosts.stream().map(DomainName::toString).collect(Collectors.joining(" ")))
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
 
@@ -61,14 +62,14 @@ class MailHostsTest {
     void areInTheSameOrderForTheSameRandomNumbersHoweverDnsOrdersThem() {
         String one = "10 a.example,10 b.example,10 c.example,20 d.example,20 e.example";
         String other = "20 e.example,10 c.example,10 a.example,20 d.example,10 b.example";
-        assertThat(MailHosts.of(DOMAIN, answer(one), new Random(1)))
-                .isEqualTo(MailHosts.of(DOMAIN, answer(other), new Random(1)));
+        assertThat(MailHosts.of(DOMAIN, answer(one), Optional.empty(), new Random(1)))
+                .isEqualTo(MailHosts.of(DOMAIN, answer(other), Optional.empty(), new Random(1)));
     }
 
     @Test
     @Requirement("R5321-5.1-4")
     void areTheDomainItselfIfItHasNoMx() {
-        assertThat(MailHosts.of(DOMAIN, new DnsAnswer.NoData<>(), new Random(1)))
+        assertThat(MailHosts.of(DOMAIN, new DnsAnswer.NoData<>(), Optional.empty(), new Random(1)))
                 .isEqualTo(inOrder("example.com"));
     }
 
@@ -95,14 +96,14 @@ class MailHostsTest {
     @Test
     @Requirement("R5321-5.1-2")
     void areNoneIfTheDomainDoesNotExist() {
-        assertThat(MailHosts.of(DOMAIN, new DnsAnswer.NoSuchName<>(), new Random(1)))
+        assertThat(MailHosts.of(DOMAIN, new DnsAnswer.NoSuchName<>(), Optional.empty(), new Random(1)))
                 .isEqualTo(new MailHosts.NoSuchDomain());
     }
 
     @Test
     @Requirement("R5321-5.1-3")
     void areUnknownIfDnsCannotTell() {
-        assertThat(MailHosts.of(DOMAIN, new DnsAnswer.Failed<>("SERVFAIL"), new Random(1)))
+        assertThat(MailHosts.of(DOMAIN, new DnsAnswer.Failed<>("SERVFAIL"), Optional.empty(), new Random(1)))
                 .isEqualTo(new MailHosts.CannotTell("SERVFAIL"));
     }
 
@@ -126,22 +127,26 @@ class MailHostsTest {
                                 new MailHosts.NullMx(),
                                 new MailHosts.NoSuchDomain(),
                                 new MailHosts.NoneUsable("none"),
+                                new MailHosts.OnlyUs(DomainName.of("us.example")),
                                 new MailHosts.CannotTell("silence"))
                         .map(hosts -> hosts.<String>fold(
                                 List::toString,
                                 () -> "null MX",
                                 () -> "no domain",
                                 detail -> "unusable: " + detail,
+                                us -> "only " + us,
                                 detail -> "unknown: " + detail)))
-                .containsExactly("[a.example]", "null MX", "no domain", "unusable: none", "unknown: silence");
+                .containsExactly(
+                        "[a.example]", "null MX", "no domain", "unusable: none", "only us.example", "unknown: silence");
     }
 
     private static MailHosts of(String records) {
-        return MailHosts.of(DOMAIN, answer(records), new Random(1));
+        return MailHosts.of(DOMAIN, answer(records), Optional.empty(), new Random(1));
     }
 
     private static List<DomainName> hosts(MailHosts hosts) {
-        return hosts.fold(inOrder -> inOrder, List::of, List::of, none -> List.of(), unknown -> List.of());
+        return hosts.fold(
+                inOrder -> inOrder, List::of, List::of, none -> List.of(), us -> List.of(), unknown -> List.of());
     }
 
     private static MailHosts inOrder(String... hosts) {

@@ -67,7 +67,7 @@ class PipeliningTest {
     private Map<MailAddress, AttemptResult> send(String... recipients) {
         HostVisit visit = sender.visit(
                 new MxTarget(DomainName.of("raw.example"), InetAddress.getLoopbackAddress(), mx.port()),
-                new TlsDemand(Optional.empty(), false, false),
+                new TlsDemand(Optional.empty(), false, false, false),
                 new SmtpSettings("mail.sender.example", Duration.ofSeconds(5), Duration.ofSeconds(5)),
                 new Envelope(
                         Optional.of(MailAddress.of("me@sender.example")),

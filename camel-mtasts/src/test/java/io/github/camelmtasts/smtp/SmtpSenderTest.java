@@ -40,7 +40,7 @@ class SmtpSenderTest {
 
     private static final MxHost HOST = mxHost("mx.good.example");
     private static final MailAddress YOU = MailAddress.of("you@good.example");
-    private static final TlsDemand OPPORTUNISTIC = new TlsDemand(Optional.empty(), false, false);
+    private static final TlsDemand OPPORTUNISTIC = new TlsDemand(Optional.empty(), false, false, false);
 
     @RegisterExtension
     final LoopbackInternetExtension kit = LoopbackInternetExtension.of(HOST);

@@ -1,4 +1,4 @@
-package io.github.camelmtasts.dns;
+package io.github.camelmtasts.policy;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** IP addresses in text. What is nearly one, such as 999.1.1.1, Java would look up as a name; here nothing is looked up. */
-final class AddressText {
+public final class AddressText {
 
     /** Without leading zeros, which some read as octal. */
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
@@ -18,7 +18,8 @@ final class AddressText {
 
     private AddressText() {}
 
-    static Optional<InetAddress> parse(String text) {
+    /** The address, or empty if the text is none. */
+    public static Optional<InetAddress> parse(String text) {
         if (!IPV4.matcher(text).matches() && !IPV6_CHARACTERS.matcher(text).matches()) {
             return Optional.empty();
         }

@@ -1,0 +1,23 @@
+package io.github.camelmtasts.delivery;
+
+import java.util.Optional;
+
+import io.github.camelmtasts.policy.DomainName;
+
+/**
+ * Which way mail takes.
+ *
+ * @param smartHost  takes it all; empty if the recipients' own hosts do
+ * @param onVanished what becomes of mail to a domain that is gone, and had a policy
+ * @param family     over which addresses hosts are met
+ */
+public record Routing(Optional<SmartHost> smartHost, OnVanishedDomain onVanished, AddressFamily family) {
+
+    /** To the recipients' own hosts, over all addresses. */
+    public static final Routing DIRECT = new Routing(Optional.empty(), OnVanishedDomain.FAIL, AddressFamily.ANY);
+
+    /** The domain whose policy counts for mail to this one (RFC 8461 section 3.4). */
+    DomainName policyDomain(DomainName recipients) {
+        return smartHost.map(SmartHost::name).orElse(recipients);
+    }
+}

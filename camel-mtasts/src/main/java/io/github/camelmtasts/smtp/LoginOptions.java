@@ -1,0 +1,86 @@
+package io.github.camelmtasts.smtp;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import jakarta.mail.PasswordAuthentication;
+
+import io.github.camelmtasts.delivery.Login;
+import org.apache.camel.component.mail.MailAuthenticator;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
+
+/** Who we are to the smart host: options of camel-mail, under the same names. */
+@UriParams
+public class LoginOptions {
+
+    @UriParam(label = "security", secret = true)
+    private @Nullable String username;
+
+    @UriParam(label = "security", secret = true)
+    private @Nullable String password;
+
+    @UriParam(label = "security,advanced")
+    private @Nullable MailAuthenticator authenticator;
+
+    /**
+     * The login; empty if none is configured.
+     *
+     * @throws IllegalArgumentException if it is half a login, or two
+     */
+    public Optional<Supplier<Login>> login() {
+        MailAuthenticator asked = authenticator;
+        if (asked != null) {
+            if (username != null || password != null) {
+                throw new IllegalArgumentException("authenticator: it takes the place of username and password");
+            }
+            return Optional.of(() -> of(asked.getPasswordAuthentication()));
+        }
+        String user = username;
+        String secret = password;
+        if (user == null && secret == null) {
+            return Optional.empty();
+        }
+        if (user == null || secret == null) {
+            throw new IllegalArgumentException(
+                    (user == null ? "username" : "password") + ": it is missing, and the login needs both");
+        }
+        Login login = new Login(user, secret);
+        return Optional.of(() -> login);
+    }
+
+    private static Login of(@Nullable PasswordAuthentication given) {
+        if (given == null || given.getUserName() == null || given.getPassword() == null) {
+            throw new IllegalStateException("The authenticator gave no user name and password");
+        }
+        return new Login(given.getUserName(), given.getPassword());
+    }
+
+    public @Nullable String getUsername() {
+        return username;
+    }
+
+    /** The user who logs in to the smartHost. */
+    public void setUsername(@Nullable String username) {
+        this.username = username;
+    }
+
+    public @Nullable String getPassword() {
+        return password;
+    }
+
+    /** The password of the user. It is told to the smartHost alone, and only after its certificate has proven its name. */
+    public void setPassword(@Nullable String password) {
+        this.password = password;
+    }
+
+    public @Nullable MailAuthenticator getAuthenticator() {
+        return authenticator;
+    }
+
+    /** Gives user and password for the smartHost anew for each mail, in place of username and password. */
+    public void setAuthenticator(@Nullable MailAuthenticator authenticator) {
+        this.authenticator = authenticator;
+    }
+}
