@@ -3,8 +3,8 @@ package io.github.camelmtasts.delivery;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 
 import io.github.camelmtasts.discovery.Discovered;
 import io.github.camelmtasts.discovery.PolicyDiscovery;
@@ -64,7 +64,7 @@ public final class Courier {
 
     /** RFC 5321 section 5.1, before any question of policy: a domain that takes no mail needs none. */
     private <T> T findHosts(DomainName domain, Function<List<DomainName>, T> found, Function<Failure, T> nowhere) {
-        MailHosts hosts = MailHosts.of(domain, dns.mx(domain), RandomGenerator.getDefault());
+        MailHosts hosts = MailHosts.of(domain, dns.mx(domain), ThreadLocalRandom.current());
         return hosts.fold(
                 found,
                 () -> nowhere.apply(

@@ -88,16 +88,26 @@ final class HeaderGuard {
 
     /** Looks at a header field that is about to be made. */
     void check(String name, @Nullable CharSequence value) {
-        refuseBreak("header " + Untrusted.text(name, 80), value);
-    }
-
-    private static boolean mayBreak(CharSequence value) {
-        return value.chars().anyMatch(c -> c < ' ');
+        refuseBreak("header ", name, value);
     }
 
     private static void refuseBreak(String what, @Nullable CharSequence value) {
+        refuseBreak(what, "", value);
+    }
+
+    /** Nearly no header holds a control character; so the rest, and the words for it, come after that. */
+    private static boolean mayBreak(CharSequence value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < ' ') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void refuseBreak(String what, String name, @Nullable CharSequence value) {
         if (value != null && mayBreak(value) && BREAK.matcher(value).find()) {
-            throw new IllegalArgumentException("The " + what
+            throw new IllegalArgumentException("The " + what + Untrusted.text(name, 80)
                     + " holds a line end or NUL, which would break the mail apart; remove it from the value");
         }
     }

@@ -18,6 +18,7 @@ import io.github.camelmtasts.policy.CertificateNames;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.Policy;
 import io.github.camelmtasts.policy.Untrusted;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an MX host has shown in TLS. Read off the session after every handshake, resumed ones too; a policy is held against
@@ -32,6 +33,11 @@ final class PeerTls {
     private final CertificateNames names;
     private final Optional<Failure> chainFault;
     private final String fingerprint;
+
+    /** Of the policy that asked last: while it is in force, no mail after the first need compare names. */
+    private volatile @Nullable NameVerdict lastVerdict;
+
+    private record NameVerdict(@Nullable Policy policy, Optional<Failure> fault) {}
 
     private PeerTls(DomainName host, SSLSession session, X509Certificate[] chain, Optional<Failure> chainFault) {
         this.host = host;
@@ -54,9 +60,18 @@ final class PeerTls {
 
     /** What the policy, or without one the host's own name, has against this certificate; empty if nothing. */
     Optional<Failure> faultUnder(Optional<Policy> policy, Instant now) {
-        return chainFault
-                .or(() -> ChainJudge.validityFault(leaf, now))
-                .or(() -> accepted(policy) ? Optional.empty() : Optional.of(nameMismatch(policy)));
+        return chainFault.or(() -> ChainJudge.validityFault(leaf, now)).or(() -> nameFault(policy));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // another object is another policy, for all we care
+    private Optional<Failure> nameFault(Optional<Policy> policy) {
+        NameVerdict last = lastVerdict;
+        if (last == null || last.policy() != policy.orElse(null)) {
+            Optional<Failure> fault = accepted(policy) ? Optional.empty() : Optional.of(nameMismatch(policy));
+            last = new NameVerdict(policy.orElse(null), fault);
+            lastVerdict = last;
+        }
+        return last.fault();
     }
 
     private boolean accepted(Optional<Policy> policy) {
