@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps sessions open between mails. A session serves only those who want the same host at the same address, with the same
- * proof; what policy it must meet is asked again at each use. How many there may be, {@link ConnectionTurns} says. Safe for use by many threads.
+ * proof; what policy it must meet is asked again at each use. How many there may be,
+ * {@link ConnectionTurns} says. Safe for use by many threads.
  */
 final class SmtpConnectionPool implements AutoCloseable {
 

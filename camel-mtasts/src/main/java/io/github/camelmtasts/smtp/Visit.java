@@ -15,7 +15,10 @@ import io.github.camelmtasts.delivery.MxTarget;
 import io.github.camelmtasts.delivery.SmtpSettings;
 import io.github.camelmtasts.delivery.TlsDemand;
 
-/** One mail to one host, over a kept connection or a new one. A kept one that has died is replaced once, if nothing was said in it. */
+/**
+ * One mail to one host, over a kept connection or a new one. A kept one that has died is replaced once, if nothing was said in
+ * it.
+ */
 final class Visit {
 
     /** Where connections come from, all under one trust. */
