@@ -15,6 +15,7 @@ import io.github.camelmtasts.discovery.OnDnsFailure;
 import io.github.camelmtasts.discovery.PolicyOverride;
 import io.github.camelmtasts.discovery.SteadyClock;
 import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.smtp.ConnectionLimits;
 import io.github.camelmtasts.store.MemoryPolicyStore;
 import io.github.camelmtasts.store.PolicyStore;
 import io.github.camelmtasts.store.StoreSchema;
@@ -143,6 +144,28 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
                             + " force, report-only, skip, and pin with MX hosts.")
     private Map<String, String> overrides = new TreeMap<>();
 
+    @Metadata(
+            label = "connections",
+            defaultValue = "500",
+            description =
+                    "How many connections to MX hosts there are at most in all, idle ones too. Idle ones of other hosts are"
+                            + " ended first; if all are in use, a mail waits for one, five minutes at most.")
+    private int maxConnections = ConnectionLimits.DEFAULT.inAll();
+
+    @Metadata(
+            label = "connections",
+            defaultValue = "20",
+            description =
+                    "How many connections to one address of an MX host there are at most. If all are in use, a mail waits for"
+                            + " one, five minutes at most; then the next address or host has its turn.")
+    private int maxConnectionsPerHost = ConnectionLimits.DEFAULT.perHost();
+
+    @Metadata(
+            label = "connections",
+            defaultValue = "1000",
+            description = "After how many mails a connection is ended. With 1 each mail opens a connection of its own.")
+    private int maxMessagesPerConnection = ConnectionLimits.DEFAULT.mailsPerConnection();
+
     @Metadata(label = "advanced", description = "What time it is. Anything but the system's clock is for tests.")
     private @Nullable Clock clock;
 
@@ -250,6 +273,12 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
                 .collect(Collectors.joining("\n"));
     }
 
+    /** Reads the trust store of {@code sslContextParameters} anew; connections that rest on the former one are used no more. */
+    @ManagedOperation(description = "Read the trust store anew, and use no connection that rests on the former one")
+    public void reloadTrust() {
+        engine().reloadTrust();
+    }
+
     /** {@link #getEnforcement} for JMX. */
     @ManagedAttribute(description = "Whether policies stop mail: ENFORCE or OBSERVE")
     public String getEnforcementMode() {
@@ -269,6 +298,37 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     @Nullable
     SSLContextParameters trustParameters() {
         return sslContextParameters == null ? retrieveGlobalSslContextParameters() : sslContextParameters;
+    }
+
+    ConnectionLimits connectionLimits() {
+        return new ConnectionLimits(
+                NumericOptions.checkCount("maxConnections", maxConnections),
+                NumericOptions.checkCount("maxConnectionsPerHost", maxConnectionsPerHost),
+                NumericOptions.checkCount("maxMessagesPerConnection", maxMessagesPerConnection));
+    }
+
+    public int getMaxConnections() {
+        return maxConnections;
+    }
+
+    public void setMaxConnections(int maxConnections) {
+        this.maxConnections = maxConnections;
+    }
+
+    public int getMaxConnectionsPerHost() {
+        return maxConnectionsPerHost;
+    }
+
+    public void setMaxConnectionsPerHost(int maxConnectionsPerHost) {
+        this.maxConnectionsPerHost = maxConnectionsPerHost;
+    }
+
+    public int getMaxMessagesPerConnection() {
+        return maxMessagesPerConnection;
+    }
+
+    public void setMaxMessagesPerConnection(int maxMessagesPerConnection) {
+        this.maxMessagesPerConnection = maxMessagesPerConnection;
     }
 
     public MtaStsConfiguration getConfiguration() {

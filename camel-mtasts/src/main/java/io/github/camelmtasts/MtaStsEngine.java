@@ -10,6 +10,8 @@ import javax.net.ssl.X509TrustManager;
 
 import io.github.camelmtasts.delivery.Courier;
 import io.github.camelmtasts.delivery.Dispatcher;
+import io.github.camelmtasts.delivery.ReportListener;
+import io.github.camelmtasts.delivery.ReportingDoor;
 import io.github.camelmtasts.discovery.Doors;
 import io.github.camelmtasts.discovery.PolicyDiscovery;
 import io.github.camelmtasts.discovery.PolicyOperator;
@@ -25,10 +27,10 @@ import io.github.camelmtasts.fetch.HttpsPolicyFetcher;
 import io.github.camelmtasts.fetch.PolicyFetcher;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.smtp.ConnectionLimits;
 import io.github.camelmtasts.smtp.SmtpSender;
 import io.github.camelmtasts.smtp.TlsTrust;
-import io.github.camelmtasts.trust.RevocationCheck;
-import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.jspecify.annotations.Nullable;
 
 /** The floors, put together: one engine for a component, shared by all its endpoints, and ended by it. */
@@ -40,12 +42,15 @@ final class MtaStsEngine implements AutoCloseable {
     /** Policies that an answer lists at most. */
     private static final int MAX_LISTED = 100_000;
 
+    private final MtaStsComponent component;
+    private final FetchSettings fetchSettings;
     private final EngineThreads threads;
     private final NamedStore store;
     private final SmtpSender sender;
     private final PolicyDiscovery discovery;
     private final Courier courier;
     private final Dispatcher dispatcher;
+    private volatile PolicyFetcher fetcher;
     private @Nullable String localHostname;
 
     /**
@@ -54,36 +59,56 @@ final class MtaStsEngine implements AutoCloseable {
      * @throws IllegalArgumentException if an option of the component cannot be; the message names it
      */
     MtaStsEngine(MtaStsComponent component) {
-        CamelContext context = component.getCamelContext();
+        this.component = component;
         Clock clock = component.getClock();
         Clock ages = component.clockOfAges();
         AddressFilter addressFilter = AddressFilter.allowing(component.getAllowedAddresses());
         NumericOptions.checkPort("policyPort", component.getPolicyPort());
-        RevocationCheck revocation = component.getRevocation();
-        X509TrustManager authorities = Authorities.of(context, component.trustParameters(), revocation);
-        Optional<FetchProxy> proxy = FetchProxy.parse(
-                component.getFetchProxy(), component.getFetchProxyUser(), component.getFetchProxyPassword());
+        X509TrustManager authorities = authorities();
+        ConnectionLimits limits = component.connectionLimits();
+        this.fetchSettings = new FetchSettings(
+                component.getPolicyPort(),
+                component.isLenientMediaType(),
+                FetchProxy.parse(
+                        component.getFetchProxy(), component.getFetchProxyUser(), component.getFetchProxyPassword()));
         var dnsServers = DnsServers.parse(component.getDnsServers());
 
         this.store = NamedStore.of(component);
         this.threads = new EngineThreads(component);
 
         DnsLookup dns = new DnsMemory(dnsServers, ages);
-        X509TrustManager trusted = revocation.over(authorities, threads.revocation());
-        PolicyFetcher fetcher = new HttpsPolicyFetcher(
-                Authorities.context(trusted),
-                new FetchSettings(component.getPolicyPort(), component.isLenientMediaType(), proxy),
-                threads.timer());
+        X509TrustManager trusted = component.getRevocation().over(authorities, threads.revocation());
+        ReportListener reports = new ReportLog();
+        this.fetcher = fetcher(trusted);
         this.discovery = new PolicyDiscovery(
-                new Doors(dns, fetcher, store.policies(), addressFilter),
+                new Doors(dns, request -> fetcher.fetch(request), store.policies(), addressFilter),
                 OverrideOptions.of(component, ages),
-                trouble -> {},
+                reports,
                 threads.background(),
                 ages);
-        this.sender = new SmtpSender(new TlsTrust(trusted, clock), clock, threads.timer());
-        this.courier = new Courier(discovery, dns, addressFilter, sender, clock);
+        this.sender = new SmtpSender(new TlsTrust(trusted, clock), limits, clock, threads.timer());
+        this.courier = new Courier(discovery, dns, addressFilter, new ReportingDoor(sender, reports, clock), clock);
         this.dispatcher = new Dispatcher(courier, threads.helpers(), clock);
         threads.keepHouse(() -> keepHouse(ages), HOUSEKEEPING);
+    }
+
+    private X509TrustManager authorities() {
+        return Authorities.of(component.getCamelContext(), component.trustParameters(), component.getRevocation());
+    }
+
+    private PolicyFetcher fetcher(X509TrustManager trusted) {
+        return new HttpsPolicyFetcher(Authorities.context(trusted), fetchSettings, threads.timer());
+    }
+
+    /**
+     * Reads the authorities anew. Whatever rests on the former ones is not used any more.
+     *
+     * @throws IllegalArgumentException if they cannot be read; the former stay
+     */
+    void reloadTrust() {
+        X509TrustManager trusted = component.getRevocation().over(authorities(), threads.revocation());
+        fetcher = fetcher(trusted);
+        sender.trust(new TlsTrust(trusted, component.getClock()));
     }
 
     private void keepHouse(Clock ages) {
@@ -126,9 +151,11 @@ final class MtaStsEngine implements AutoCloseable {
         return localHostname;
     }
 
+    /** Waits for the mails under way, those of no route too, for as long as Camel waits for routes. */
     @Override
     public void close() {
-        sender.close();
+        ShutdownStrategy patience = component.getCamelContext().getShutdownStrategy();
+        sender.close(Duration.of(patience.getTimeout(), patience.getTimeUnit().toChronoUnit()));
         threads.close();
         store.close();
     }

@@ -16,6 +16,13 @@ final class NumericOptions {
         return port;
     }
 
+    static int checkCount(String option, int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException(option + ": with " + count + " nothing can be sent; write 1 or more");
+        }
+        return count;
+    }
+
     /** Sockets count in milliseconds, in an int. */
     static Duration checkTimeout(String option, long millis) {
         if (millis < 1 || millis > Integer.MAX_VALUE) {

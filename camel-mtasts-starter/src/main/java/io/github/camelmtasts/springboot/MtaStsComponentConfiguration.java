@@ -81,6 +81,11 @@ import org.springframework.util.ReflectionUtils;
  *     storeDataSource.
  * @param allowedAddresses Address ranges in private, loopback and other special networks to which policy hosts and MX hosts may
  *     lead us nevertheless: 127.0.0.0/8, fd00::/8. By default no name that a stranger chose leads there.
+ * @param maxConnections How many connections to MX hosts there are at most in all, idle ones too. Idle ones of other hosts are
+ *     ended first; if all are in use, a mail waits for one, five minutes at most.
+ * @param maxConnectionsPerHost How many connections to one address of an MX host there are at most. If all are in use, a mail
+ *     waits for one, five minutes at most; then the next address or host has its turn.
+ * @param maxMessagesPerConnection After how many mails a connection is ended. With 1 each mail opens a connection of its own.
  * @param requireTls Whether mail to domains without a policy, too, goes out under TLS only. The certificate is not verified
  *     then, as there is nothing to verify it against.
  * @param revocation Whether the certificates of policy hosts and MX hosts are checked for revocation, by OCSP and else by
@@ -123,6 +128,9 @@ record MtaStsComponentConfiguration(
         @Nullable String storeDirectory,
         @Nullable StoreSchema storeSchema,
         @Nullable String allowedAddresses,
+        @Nullable Integer maxConnections,
+        @Nullable Integer maxConnectionsPerHost,
+        @Nullable Integer maxMessagesPerConnection,
         @Nullable Boolean requireTls,
         @Nullable RevocationCheck revocation,
         @Nullable String fetchProxy,

@@ -61,7 +61,16 @@ final class PeerTls {
 
     /** What the policy, or without one the host's own name, has against this certificate; empty if nothing. */
     Optional<Failure> faultUnder(Optional<Policy> policy, Instant now) {
-        return chainFault.or(() -> ChainJudge.validityFault(leaf, now)).or(() -> nameFault(policy));
+        return trustFault(now).or(() -> nameFault(policy));
+    }
+
+    /** Whether the certificate is good for somebody, whatever names a policy lists. */
+    boolean isTrusted(Instant now) {
+        return trustFault(now).isEmpty();
+    }
+
+    private Optional<Failure> trustFault(Instant now) {
+        return chainFault.or(() -> ChainJudge.validityFault(leaf, now));
     }
 
     @SuppressWarnings("ReferenceEquality") // another object is another policy, for all we care

@@ -1,7 +1,10 @@
 package io.github.camelmtasts.smtp;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -10,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 import io.github.camelmtasts.delivery.MxTarget;
 import io.github.camelmtasts.delivery.SmtpSettings;
@@ -18,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps sessions open between mails. A session serves only those who want the same host at the same address, with the same
- * proof; what policy it must meet is asked again at each use. Safe for use by many threads.
+ * proof; what policy it must meet is asked again at each use. How many there may be,
+ * {@link ConnectionTurns} says. Safe for use by many threads.
  */
 final class SmtpConnectionPool implements AutoCloseable {
 
@@ -30,13 +35,6 @@ final class SmtpConnectionPool implements AutoCloseable {
 
     /** Idle for less, it is taken to be alive without asking. */
     private static final Duration SURELY_ALIVE = Duration.ofSeconds(1);
-
-    /** A host that wants fewer says so by 421, and loses nothing by it. */
-    private static final int MAX_TRANSACTIONS = 1000;
-
-    private static final int MAX_IDLE_PER_HOST = 20;
-
-    private static final int MAX_IDLE_IN_ALL = 500;
 
     private record Key(MxTarget target, boolean verified, boolean encrypted, SmtpSettings settings) {
         static Key of(MxTarget target, TlsDemand demand, SmtpSettings settings) {
@@ -53,10 +51,17 @@ final class SmtpConnectionPool implements AutoCloseable {
     private final ConcurrentMap<Key, Deque<Idle>> idle = new ConcurrentHashMap<>();
     private final AtomicInteger idleCount = new AtomicInteger();
     private final ConcurrentMap<MxSession, Long> opened = new ConcurrentHashMap<>();
+    private final int mailsPerConnection;
     private final Future<?> sweep;
     private volatile boolean closed;
 
-    SmtpConnectionPool(ScheduledExecutorService timer) {
+    /**
+     * An empty pool.
+     *
+     * @param mailsPerConnection a host that wants fewer says so by 421, and loses nothing by it
+     */
+    SmtpConnectionPool(int mailsPerConnection, ScheduledExecutorService timer) {
+        this.mailsPerConnection = mailsPerConnection;
         this.sweep = timer.scheduleWithFixedDelay(this::closeOld, 5, 5, TimeUnit.SECONDS);
     }
 
@@ -93,24 +98,44 @@ final class SmtpConnectionPool implements AutoCloseable {
 
     void giveBack(MxSession session, TlsDemand demand) {
         Long openedAt = opened.get(session);
-        boolean full = idleCount.get() >= MAX_IDLE_IN_ALL;
-        if (closed || openedAt == null || full || !session.isReusable() || session.transactions() >= MAX_TRANSACTIONS) {
+        boolean worn = session.transactions() >= mailsPerConnection;
+        if (closed || openedAt == null || !session.isReusable() || worn) {
             drop(session);
             return;
         }
         Idle entry = new Idle(session, openedAt, System.nanoTime());
         idleCount.incrementAndGet();
-        Deque<Idle> kept = idle.compute(
-                Key.of(session.target(), demand, session.settings()), (key, sessions) -> added(sessions, entry));
+        idle.compute(Key.of(session.target(), demand, session.settings()), (key, sessions) -> added(sessions, entry));
         if (closed) {
             dropIdle();
         }
-        while (kept.size() > MAX_IDLE_PER_HOST) {
-            Idle eldest = counted(kept.pollFirst());
-            if (eldest != null) {
-                drop(eldest.session());
-            }
+    }
+
+    /** Before another session is opened in this turn, those that are too many with it are ended, longest idle first. */
+    void makeRoom(ConnectionTurns.Turn turn) {
+        keepAtMost(turn.spareAtHost(), turn::isFor);
+        if (idleCount.get() > turn.spareInAll()) {
+            keepAtMost(turn.spareInAll(), everyHost -> true);
         }
+    }
+
+    private void keepAtMost(int most, Predicate<MxTarget> where) {
+        List<Deque<Idle>> there = idle.entrySet().stream()
+                .filter(host -> where.test(host.getKey().target()))
+                .map(Map.Entry::getValue)
+                .toList();
+        for (int surplus = there.stream().mapToInt(Deque::size).sum() - most; surplus > 0; surplus--) {
+            there.stream()
+                    .filter(kept -> kept.peekFirst() != null)
+                    .min(Comparator.comparingLong(SmtpConnectionPool::idleSince))
+                    .map(kept -> counted(kept.pollFirst()))
+                    .ifPresent(eldest -> drop(eldest.session()));
+        }
+    }
+
+    private static long idleSince(Deque<Idle> kept) {
+        Idle eldest = kept.peekFirst();
+        return eldest == null ? Long.MAX_VALUE : eldest.sinceNanos();
     }
 
     private static Deque<Idle> added(@Nullable Deque<Idle> sessions, Idle entry) {
@@ -143,14 +168,12 @@ final class SmtpConnectionPool implements AutoCloseable {
         }
     }
 
-    /** Ends all sessions; one that is given back meanwhile finds the pool closed, before or after it is put away. */
+    /** Ends idle sessions now, and those in use as they are given back: before or after they are put away. */
     @Override
     public void close() {
         closed = true;
         sweep.cancel(false);
         dropIdle();
-        opened.keySet().forEach(MxSession::abandon);
-        opened.clear();
     }
 
     private void dropIdle() {

@@ -86,8 +86,10 @@ final class Watchdog implements AutoCloseable {
         }
     }
 
+    /** Nobody looks any more, so that no connection may stay. */
     @Override
     public void close() {
         rounds.cancel(false);
+        watches.forEach(watch -> closeQuietly(watch.socket));
     }
 }

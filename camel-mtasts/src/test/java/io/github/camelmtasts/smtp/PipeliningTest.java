@@ -53,7 +53,7 @@ class PipeliningTest {
         TrustManagerFactory authorities = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         authorities.init((java.security.KeyStore) null);
         TlsTrust trust = new TlsTrust((X509TrustManager) authorities.getTrustManagers()[0], Clock.systemUTC());
-        sender = new SmtpSender(trust, Clock.systemUTC(), timer);
+        sender = new SmtpSender(trust, ConnectionLimits.DEFAULT, Clock.systemUTC(), timer);
         mx = new RawMx(ALL, RawMx::agree);
     }
 

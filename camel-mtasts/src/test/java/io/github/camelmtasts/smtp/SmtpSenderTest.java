@@ -53,7 +53,10 @@ class SmtpSenderTest {
     void start() throws Exception {
         internet = kit.internet();
         sender = new SmtpSender(
-                new TlsTrust(authorities(internet.trustStore()), Clock.systemUTC()), Clock.systemUTC(), timer);
+                new TlsTrust(authorities(internet.trustStore()), Clock.systemUTC()),
+                ConnectionLimits.DEFAULT,
+                Clock.systemUTC(),
+                timer);
     }
 
     @AfterEach

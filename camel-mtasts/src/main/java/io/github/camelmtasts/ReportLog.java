@@ -1,0 +1,32 @@
+package io.github.camelmtasts;
+
+import io.github.camelmtasts.delivery.Failure;
+import io.github.camelmtasts.delivery.ReportListener;
+import io.github.camelmtasts.delivery.TlsSession;
+import io.github.camelmtasts.discovery.PolicyTrouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what reports would count into the log, at debug. */
+final class ReportLog implements ReportListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReportLog.class);
+
+    @Override
+    public void heard(PolicyTrouble trouble) {
+        LOG.debug("{} {}: {}", trouble.domain(), trouble.resultType(), trouble.detail());
+    }
+
+    @Override
+    public void heard(TlsSession session) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "{} {} at {} [{}]: {}",
+                    session.domain(),
+                    session.resultType().orElse("successful-session"),
+                    session.mxHost(),
+                    session.address().getHostAddress(),
+                    session.failure().map(Failure::detail).orElse("TLS as it should be"));
+        }
+    }
+}

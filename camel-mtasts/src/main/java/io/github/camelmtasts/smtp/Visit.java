@@ -1,0 +1,132 @@
+package io.github.camelmtasts.smtp;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.camelmtasts.delivery.AttemptResult;
+import io.github.camelmtasts.delivery.Envelope;
+import io.github.camelmtasts.delivery.Failure;
+import io.github.camelmtasts.delivery.FailureReason;
+import io.github.camelmtasts.delivery.HostVisit;
+import io.github.camelmtasts.delivery.MailAddress;
+import io.github.camelmtasts.delivery.MailContent;
+import io.github.camelmtasts.delivery.MxTarget;
+import io.github.camelmtasts.delivery.SmtpSettings;
+import io.github.camelmtasts.delivery.TlsDemand;
+
+/**
+ * One mail to one host, over a kept connection or a new one. A kept one that has died is replaced once, if nothing was said in
+ * it.
+ */
+final class Visit {
+
+    /** Where connections come from, all under one trust. */
+    record Connections(MxConnector connector, SmtpConnectionPool pool) {}
+
+    private final Connections connections;
+    private final ConnectionTurns.Turn turn;
+    private final MxTarget target;
+    private final TlsDemand demand;
+    private final SmtpSettings settings;
+    private final Clock clock;
+
+    /** A visit while it has its turn. */
+    Visit(
+            Connections connections,
+            ConnectionTurns.Turn turn,
+            MxTarget target,
+            TlsDemand demand,
+            SmtpSettings settings,
+            Clock clock) {
+        this.connections = connections;
+        this.turn = turn;
+        this.target = target;
+        this.demand = demand;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    HostVisit hand(Envelope envelope, MailContent content) throws SessionFailed {
+        Optional<HostVisit> overKept =
+                connections.pool().take(target, demand, settings).flatMap(kept -> overKept(kept, envelope, content));
+        return overKept.isPresent() ? overKept.get() : overNew(envelope, content);
+    }
+
+    /** Empty if nothing was said in the kept session, for it had died or does not do for this mail: a new one is opened instead. */
+    private Optional<HostVisit> overKept(MxSession kept, Envelope envelope, MailContent content) {
+        if (demand.mustVerify() && !fits(kept)) {
+            keepForOthers(kept);
+            return Optional.empty();
+        }
+        Handover handover = new Handover(kept, envelope, content);
+        HostVisit visit = run(handover, kept, Optional.empty());
+        return handover.hasBegun() ? Optional.of(visit) : Optional.empty();
+    }
+
+    private boolean fits(MxSession kept) {
+        return kept.peer()
+                .map(peer -> peer.refusalUnder(demand, clock.instant()).isEmpty())
+                .orElse(false);
+    }
+
+    /** A host that shows names which this mail's policy does not list may be just the one that another policy does list. */
+    private void keepForOthers(MxSession kept) {
+        if (kept.peer().map(peer -> peer.isTrusted(clock.instant())).orElse(false)) {
+            connections.pool().giveBack(kept, demand);
+        } else {
+            connections.pool().drop(kept);
+        }
+    }
+
+    private HostVisit overNew(Envelope envelope, MailContent content) throws SessionFailed {
+        connections.pool().makeRoom(turn);
+        Optional<Failure> tlsFailure = Optional.empty();
+        MxSession session;
+        try {
+            session = open(true);
+        } catch (SessionFailed failed) {
+            if (demand.mustEncrypt() || !failed.failure().reason().isPolicyFailure()) {
+                throw failed;
+            }
+            // TLS was tried and broke, and nobody demands it: once more without (RFC 7435), for this mail alone
+            tlsFailure = Optional.of(failed.failure());
+            session = open(false);
+        }
+        return run(new Handover(session, envelope, content), session, tlsFailure);
+    }
+
+    private MxSession open(boolean useStartTls) throws SessionFailed {
+        return connections.pool().opened(connections.connector().open(target, demand, useStartTls, settings));
+    }
+
+    /** The session is given back if all went as it should, and ended in every other case. */
+    private HostVisit run(Handover handover, MxSession session, Optional<Failure> tlsFailure) {
+        boolean good = false;
+        try {
+            HostVisit visit = visit(session, tlsFailure, handover.run());
+            good = tlsFailure.isEmpty();
+            return visit;
+        } finally {
+            if (good) {
+                connections.pool().giveBack(session, demand);
+            } else {
+                connections.pool().drop(session);
+            }
+        }
+    }
+
+    private HostVisit visit(MxSession session, Optional<Failure> tlsFailure, Map<MailAddress, AttemptResult> results) {
+        Optional<Failure> noted = demand.policy().flatMap(policy -> tlsFailure.or(() -> faultOf(session)));
+        return new HostVisit(
+                session.peer().map(peer -> peer.evidence(demand.policy(), clock.instant())), noted, results);
+    }
+
+    /** What the policy in force now has against the session; empty if nothing. */
+    private Optional<Failure> faultOf(MxSession session) {
+        return session.peer()
+                .map(peer -> peer.faultUnder(demand.policy(), clock.instant()))
+                .orElseGet(() -> Optional.of(
+                        new Failure(FailureReason.STARTTLS_NOT_OFFERED, target.name() + " does not offer STARTTLS")));
+    }
+}
