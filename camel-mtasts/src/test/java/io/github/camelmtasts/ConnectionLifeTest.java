@@ -3,6 +3,8 @@ package io.github.camelmtasts;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +86,7 @@ class ConnectionLifeTest {
         try (Sender sender = new Sender(INTERNET.internet())) {
             MtaStsComponent running = sender.context().getComponent("mtasts", MtaStsComponent.class);
             sender.send("you@good.example");
-            running.setSslContextParameters(trusting(new TestAuthority()));
+            running.setSslContextParameters(trusting(new TestAuthority().rogueRoot()));
 
             running.reloadTrust();
             Exchange distrusted = sender.send("you@good.example");
@@ -109,10 +111,13 @@ class ConnectionLifeTest {
         }
     }
 
-    private SSLContextParameters trusting(TestAuthority authority) throws Exception {
+    private SSLContextParameters trusting(X509Certificate root) throws Exception {
         Path file = directory.resolve("trust.p12");
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("root", root);
         try (OutputStream out = Files.newOutputStream(file)) {
-            authority.trustStore().store(out, "changeit".toCharArray());
+            store.store(out, "changeit".toCharArray());
         }
         return trusting(file);
     }

@@ -1,5 +1,7 @@
 package io.github.camelmtasts;
 
+import java.util.Map;
+
 import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import org.apache.camel.Exchange;
@@ -53,6 +55,13 @@ class WayToTheHostTest {
         assertThat(Sender.outcome(sent))
                 .as(() -> String.valueOf(sent.getException()))
                 .isEqualTo("DELIVERED");
+    }
+
+    private Exchange sendAsUs(String recipient) {
+        return sender.send(
+                "mtasts:send?from=billing@sender.example&localHostname=us.sender.example&useHeaderRecipients=true",
+                "Hello",
+                Map.of("To", recipient));
     }
 
     private static String addressMet(Exchange sent) {
@@ -112,7 +121,7 @@ class WayToTheHostTest {
     @Test
     @Requirement("R5321-5.1-9")
     void aMailThatWouldComeBackToUsFailsForGoodWhateverThePolicySays() {
-        Exchange sent = sender.sendWith("localHostname=us.sender.example", "you@loop.example");
+        Exchange sent = sendAsUs("you@loop.example");
 
         assertThat(Sender.reason(sent)).isEqualTo("MAIL_LOOP");
         assertThat(sent.getException())
@@ -125,9 +134,9 @@ class WayToTheHostTest {
     @Test
     @Requirement("R5321-5.1-9")
     void hostsBeforeUsGetTheMailAndThoseBehindUsNever() {
-        assertDelivered(sender.sendWith("localHostname=us.sender.example", "you@backup.example"));
+        assertDelivered(sendAsUs("you@backup.example"));
 
-        Exchange sent = sender.sendWith("localHostname=us.sender.example", "you@behind-us.example");
+        Exchange sent = sendAsUs("you@behind-us.example");
         assertThat(Sender.reason(sent)).isEqualTo("CONNECTION_FAILED");
         assertThat(internet().mails()).hasSize(1);
     }
