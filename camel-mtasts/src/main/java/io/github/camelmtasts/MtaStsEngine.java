@@ -11,7 +11,6 @@ import javax.net.ssl.X509TrustManager;
 import io.github.camelmtasts.delivery.Courier;
 import io.github.camelmtasts.delivery.Dispatcher;
 import io.github.camelmtasts.delivery.ReportListener;
-import io.github.camelmtasts.delivery.ReportingDoor;
 import io.github.camelmtasts.discovery.Doors;
 import io.github.camelmtasts.discovery.PolicyDiscovery;
 import io.github.camelmtasts.discovery.PolicyOperator;
@@ -87,7 +86,7 @@ final class MtaStsEngine implements AutoCloseable {
                 threads.background(),
                 ages);
         this.sender = new SmtpSender(new TlsTrust(trusted, clock), limits, clock, threads.timer());
-        this.courier = new Courier(discovery, dns, addressFilter, new ReportingDoor(sender, reports, clock), clock);
+        this.courier = new Courier(discovery, dns, addressFilter, sender, reports, clock);
         this.dispatcher = new Dispatcher(courier, threads.helpers(), clock);
         threads.keepHouse(() -> keepHouse(ages), HOUSEKEEPING);
     }

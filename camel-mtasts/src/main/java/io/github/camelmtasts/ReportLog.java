@@ -1,5 +1,7 @@
 package io.github.camelmtasts;
 
+import java.net.InetAddress;
+
 import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.ReportListener;
 import io.github.camelmtasts.delivery.TlsSession;
@@ -25,7 +27,7 @@ final class ReportLog implements ReportListener {
                     session.domain(),
                     session.resultType().orElse("successful-session"),
                     session.mxHost(),
-                    session.address().getHostAddress(),
+                    session.address().map(InetAddress::getHostAddress).orElse("no address"),
                     session.failure().map(Failure::detail).orElse("TLS as it should be"));
         }
     }

@@ -25,14 +25,26 @@ public final class Courier {
     private final DnsLookup dns;
     private final MxAddresses addresses;
     private final MxDoor door;
+    private final ReportListener reports;
     private final Clock clock;
 
-    /** A courier over these floors. */
-    public Courier(PolicyDiscovery discovery, DnsLookup dns, AddressFilter addressFilter, MxDoor door, Clock clock) {
+    /**
+     * A courier over these floors.
+     *
+     * @param reports hears of each host's TLS
+     */
+    public Courier(
+            PolicyDiscovery discovery,
+            DnsLookup dns,
+            AddressFilter addressFilter,
+            MxDoor door,
+            ReportListener reports,
+            Clock clock) {
         this.discovery = discovery;
         this.dns = dns;
         this.addresses = new MxAddresses(dns, addressFilter);
         this.door = door;
+        this.reports = reports;
         this.clock = clock;
     }
 
@@ -107,7 +119,7 @@ public final class Courier {
         DeliveryRules rules = mail.rules();
         Discovered found = discovery.decide(domain, rules.discovery());
         found.decision().inForce().ifPresent(discovery::hadMail);
-        MxWalk walk = new MxWalk(mail, addresses, door, clock);
+        MxWalk walk = new MxWalk(mail, addresses, door, new TlsWitness(domain, reports, clock), clock);
         walk.follow(rules.plan(hosts, found.decision()));
         Optional<Discovered> changed = walk.failedOnPolicy() ? recheck(found, rules) : Optional.empty();
         changed.ifPresent(newer -> walk.follow(rules.plan(hosts, newer.decision())));

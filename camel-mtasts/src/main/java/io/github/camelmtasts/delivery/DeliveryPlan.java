@@ -31,8 +31,12 @@ public record DeliveryPlan(List<Step> steps) {
          */
         record Attempt(DomainName host, TlsDemand demand, Optional<Failure> noted) implements Step {}
 
-        /** Pass it over. */
-        record Skip(DomainName host, Failure failure) implements Step {}
+        /**
+         * Pass it over.
+         *
+         * @param policy which does not name it; empty if nobody knows what to demand of it
+         */
+        record Skip(DomainName host, Optional<Policy> policy, Failure failure) implements Step {}
     }
 
     /** The plan that follows from the decision; for {@link PolicyDecision.CannotTell} there is none, the mail waits. */
@@ -57,13 +61,14 @@ public record DeliveryPlan(List<Step> steps) {
                 enforced -> underEnforce(host, enforced.cached().policy()),
                 tested -> underTesting(host, tested.cached().policy(), requireTls),
                 notInEffect -> new Step.Attempt(host, TlsDemand.opportunistic(requireTls), Optional.empty()),
-                cannotTell -> new Step.Skip(host, new Failure(FailureReason.POLICY_UNKNOWN, cannotTell.detail())));
+                cannotTell -> new Step.Skip(
+                        host, Optional.empty(), new Failure(FailureReason.POLICY_UNKNOWN, cannotTell.detail())));
     }
 
     private static Step underEnforce(DomainName host, Policy policy) {
         return policy.permits(host)
                 ? new Step.Attempt(host, TlsDemand.verified(policy), Optional.empty())
-                : new Step.Skip(host, notInPolicy(host));
+                : new Step.Skip(host, Optional.of(policy), notInPolicy(host));
     }
 
     private static Step underTesting(DomainName host, Policy policy, boolean requireTls) {

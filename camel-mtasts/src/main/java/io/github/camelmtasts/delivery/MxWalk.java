@@ -19,14 +19,16 @@ final class MxWalk {
     private final Consignment mail;
     private final MxAddresses addresses;
     private final MxDoor door;
+    private final TlsWitness witness;
     private final Clock clock;
 
     private final Map<MailAddress, Course> courses = new LinkedHashMap<>();
 
-    MxWalk(Consignment mail, MxAddresses addresses, MxDoor door, Clock clock) {
+    MxWalk(Consignment mail, MxAddresses addresses, MxDoor door, TlsWitness witness, Clock clock) {
         this.mail = mail;
         this.addresses = addresses;
         this.door = door;
+        this.witness = witness;
         this.clock = clock;
         mail.envelope().recipients().forEach(recipient -> courses.put(recipient, new Course()));
     }
@@ -41,6 +43,7 @@ final class MxWalk {
             if (step instanceof DeliveryPlan.Step.Attempt attempt) {
                 attempt(attempt);
             } else if (step instanceof DeliveryPlan.Step.Skip skip) {
+                witness.passedOver(skip);
                 passOver(step, skip.failure());
             }
         }
@@ -82,6 +85,7 @@ final class MxWalk {
     private void visit(DeliveryPlan.Step.Attempt step, InetAddress address, Envelope waiting) {
         MxTarget target = mail.rules().target(step.host(), address);
         HostVisit visit = door.visit(target, step.demand(), mail.rules().smtp(), waiting, mail.content());
+        witness.met(step, target, visit);
         Optional<Failure> noted = step.noted().or(visit::noted);
         visit.results().forEach((recipient, result) -> {
             HostTrace trace = new HostTrace(

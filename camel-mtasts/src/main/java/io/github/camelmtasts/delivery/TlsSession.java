@@ -8,14 +8,15 @@ import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.Policy;
 
 /**
- * One host that was met under a policy, or without one, and whether its TLS was as it should be: what reports count (RFC 8460
+ * One host that was met, under a policy or without one, or passed over for the policy, and whether its TLS was as it should be: what reports count (RFC 8460
  * section 4).
  *
  * @param domain  the policy domain
  * @param policy  the policy in effect; empty if there is none
  * @param mxHost  the host
- * @param address where it was met
+ * @param address where it was met; empty if the policy does not name the host, so that nobody went there
  * @param tls     the TLS that was spoken; empty for clear text, or if it did not get so far
+ * @param kept    whether an earlier mail had opened the connection: reports count sessions, not mails
  * @param failure what the policy has, or in testing would have, against the host; empty if nothing
  * @param at      when
  */
@@ -23,8 +24,9 @@ public record TlsSession(
         DomainName domain,
         Optional<Policy> policy,
         DomainName mxHost,
-        InetAddress address,
+        Optional<InetAddress> address,
         Optional<TlsEvidence> tls,
+        boolean kept,
         Optional<Failure> failure,
         Instant at) {
 

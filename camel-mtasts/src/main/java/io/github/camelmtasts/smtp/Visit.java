@@ -104,7 +104,8 @@ final class Visit {
     private HostVisit run(Handover handover, MxSession session, Optional<Failure> tlsFailure) {
         boolean good = false;
         try {
-            HostVisit visit = visit(session, tlsFailure, handover.run());
+            boolean kept = session.transactions() > 0;
+            HostVisit visit = visit(session, kept, tlsFailure, handover.run());
             good = tlsFailure.isEmpty();
             return visit;
         } finally {
@@ -116,10 +117,11 @@ final class Visit {
         }
     }
 
-    private HostVisit visit(MxSession session, Optional<Failure> tlsFailure, Map<MailAddress, AttemptResult> results) {
+    private HostVisit visit(
+            MxSession session, boolean kept, Optional<Failure> tlsFailure, Map<MailAddress, AttemptResult> results) {
         Optional<Failure> noted = demand.policy().flatMap(policy -> tlsFailure.or(() -> faultOf(session)));
         return new HostVisit(
-                session.peer().map(peer -> peer.evidence(demand.policy(), clock.instant())), noted, results);
+                kept, session.peer().map(peer -> peer.evidence(demand.policy(), clock.instant())), noted, results);
     }
 
     /** What the policy in force now has against the session; empty if nothing. */

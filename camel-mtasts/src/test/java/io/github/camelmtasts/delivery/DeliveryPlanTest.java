@@ -49,7 +49,7 @@ class DeliveryPlanTest {
 
         assertThat(steps(PolicyDecision.by(cached), requireTls))
                 .containsExactly(
-                        new Skip(STRANGER, NOT_NAMED),
+                        new Skip(STRANGER, Optional.of(cached.policy()), NOT_NAMED),
                         new Attempt(NAMED, TlsDemand.verified(cached.policy()), Optional.empty()));
         assertThat(TlsDemand.verified(cached.policy()))
                 .isEqualTo(new TlsDemand(Optional.of(cached.policy()), true, true, false));
@@ -83,7 +83,7 @@ class DeliveryPlanTest {
     void triesNoHostWhileNobodyCanTellThePolicy() {
         assertThat(steps(new PolicyDecision.CannotTell("DNS failed"), false))
                 .containsExactly(
-                        new Skip(STRANGER, new Failure(FailureReason.POLICY_UNKNOWN, "DNS failed")),
-                        new Skip(NAMED, new Failure(FailureReason.POLICY_UNKNOWN, "DNS failed")));
+                        new Skip(STRANGER, Optional.empty(), new Failure(FailureReason.POLICY_UNKNOWN, "DNS failed")),
+                        new Skip(NAMED, Optional.empty(), new Failure(FailureReason.POLICY_UNKNOWN, "DNS failed")));
     }
 }

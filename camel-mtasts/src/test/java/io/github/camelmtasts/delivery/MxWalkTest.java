@@ -72,7 +72,12 @@ class MxWalkTest {
                         new SmtpSettings("mail.sender.example", Duration.ofSeconds(5), Duration.ofSeconds(5)),
                         Routing.DIRECT),
                 clock.instant().plus(Dispatcher.TIME_LIMIT));
-        return new MxWalk(mail, new MxAddresses(dns, AddressFilter.allowing("127.0.0.0/8")), slow, clock);
+        return new MxWalk(
+                mail,
+                new MxAddresses(dns, AddressFilter.allowing("127.0.0.0/8")),
+                slow,
+                new TlsWitness(DomainName.of("slow.example"), new HeardReports(), clock),
+                clock);
     }
 
     private static final class NoMail implements MailContent {

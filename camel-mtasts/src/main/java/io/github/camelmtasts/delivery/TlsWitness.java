@@ -1,0 +1,58 @@
+package io.github.camelmtasts.delivery;
+
+import java.time.Clock;
+import java.util.Optional;
+
+import io.github.camelmtasts.policy.DomainName;
+
+/**
+ * Tells of every host that one mail met, or passed over because the policy does not name it (RFC 8461 section 6). What failed
+ * for other reasons than TLS is no matter of reports (RFC 8460 section 4.3.4).
+ */
+final class TlsWitness {
+
+    private final DomainName domain;
+    private final ReportListener listener;
+    private final Clock clock;
+
+    TlsWitness(DomainName domain, ReportListener listener, Clock clock) {
+        this.domain = domain;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    void met(DeliveryPlan.Step.Attempt step, MxTarget target, HostVisit visit) {
+        Optional<Failure> failure = step.noted().or(visit::noted).or(() -> tlsFailure(visit));
+        if (failure.isPresent() || visit.tls().isPresent()) {
+            listener.heard(new TlsSession(
+                    domain,
+                    step.demand().policy(),
+                    target.name(),
+                    Optional.of(target.address()),
+                    visit.tls(),
+                    visit.kept(),
+                    failure,
+                    clock.instant()));
+        }
+    }
+
+    void passedOver(DeliveryPlan.Step.Skip step) {
+        step.policy()
+                .ifPresent(policy -> listener.heard(new TlsSession(
+                        domain,
+                        step.policy(),
+                        step.host(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Optional.of(step.failure()),
+                        clock.instant())));
+    }
+
+    private static Optional<Failure> tlsFailure(HostVisit visit) {
+        return visit.results().values().stream()
+                .filter(AttemptResult.TlsFailed.class::isInstance)
+                .findFirst()
+                .flatMap(AttemptResult::failure);
+    }
+}
