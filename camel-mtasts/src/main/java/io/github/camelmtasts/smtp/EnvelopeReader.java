@@ -3,6 +3,7 @@ package io.github.camelmtasts.smtp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import jakarta.mail.Address;
 import jakarta.mail.Message.RecipientType;
@@ -28,7 +29,7 @@ final class EnvelopeReader {
      * A reader.
      *
      * @param nullSender whether nobody is the sender, whatever the mail says
-     * @param literals   whether recipients may be at an address literal
+     * @param literals   whether sender and recipients may be at an address literal
      */
     EnvelopeReader(boolean nullSender, boolean literals) {
         this.nullSender = nullSender;
@@ -44,13 +45,15 @@ final class EnvelopeReader {
         if (recipients.isEmpty()) {
             throw new IllegalArgumentException("The mail has no recipients: its To, Cc and Bcc headers are empty");
         }
-        recipients.stream().filter(recipient -> !literals).forEach(EnvelopeReader::refuseLiteral);
+        if (!literals) {
+            Stream.concat(sender.stream(), recipients.stream()).forEach(EnvelopeReader::refuseLiteral);
+        }
         return new Envelope(sender, recipients);
     }
 
-    private static void refuseLiteral(MailAddress recipient) {
-        if (recipient.domain().isLiteral()) {
-            throw new IllegalArgumentException("'" + recipient
+    private static void refuseLiteral(MailAddress address) {
+        if (address.domain().isLiteral()) {
+            throw new IllegalArgumentException("'" + address
                     + "' is refused: no policy can cover an address literal (RFC 8461 section 3.4); use the domain's name,"
                     + " or set allowAddressLiterals=true");
         }

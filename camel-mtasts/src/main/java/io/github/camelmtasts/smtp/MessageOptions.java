@@ -210,7 +210,7 @@ public class MessageOptions implements Cloneable {
         return allowAddressLiterals;
     }
 
-    /** Whether recipients may be at an address instead of a domain, as in you@[192.0.2.1]. No policy protects such mail; allowedAddresses holds for it. */
+    /** Whether sender and recipients may be at an IP address in brackets instead of a domain (RFC 5321 section 4.1.3). No policy protects such mail; allowedAddresses holds for it. */
     public void setAllowAddressLiterals(boolean allowAddressLiterals) {
         this.allowAddressLiterals = allowAddressLiterals;
     }
