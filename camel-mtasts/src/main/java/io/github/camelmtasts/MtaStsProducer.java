@@ -83,6 +83,7 @@ public class MtaStsProducer extends DefaultAsyncProducer {
         try (BuiltMail mail = mail(exchange, pending)) {
             DeliveryReport report = deliver(mail, pending.map(PendingMail::report));
             writeHeaders(report, exchange.getMessage());
+            announce(report, exchange);
             if (report.outcome() == Outcome.DELIVERED) {
                 memory.forget(exchange, pending);
                 LOG.debug(
@@ -121,6 +122,18 @@ public class MtaStsProducer extends DefaultAsyncProducer {
         return report.hasDeferred()
                 ? new TemporaryDeliveryException(report, exchange)
                 : new PermanentDeliveryException(report, exchange);
+    }
+
+    /** A notifier that breaks must not make a delivered mail look undelivered. */
+    private static void announce(DeliveryReport report, Exchange exchange) {
+        CamelContext context = exchange.getContext();
+        if (context.getCamelContextExtension().isEventNotificationApplicable()) {
+            try {
+                context.getManagementStrategy().notify(new MtaStsDeliveryEvent(exchange, report));
+            } catch (Exception broken) {
+                LOG.warn("An event notifier did not take what came of a mail", broken);
+            }
+        }
     }
 
     private static void writeHeaders(DeliveryReport report, Message message) {

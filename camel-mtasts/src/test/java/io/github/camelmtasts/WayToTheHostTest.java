@@ -86,6 +86,7 @@ class WayToTheHostTest {
     }
 
     @Test
+    @Requirement("RIX-MX-1")
     void aVanishedDomainFailsForGoodAndTheReportTellsOfThePolicy() {
         try (Sender later = afterTheDomainVanished()) {
             Exchange sent = later.send("you@good.example");
@@ -98,6 +99,7 @@ class WayToTheHostTest {
     }
 
     @Test
+    @Requirement("RIX-MX-1")
     void aVanishedDomainMayKeepTheMailWaitingWhileItsPolicyIsInForce() {
         try (Sender later = afterTheDomainVanished()) {
             Exchange sent = later.sendWith("onVanishedDomain=defer", "you@good.example");
