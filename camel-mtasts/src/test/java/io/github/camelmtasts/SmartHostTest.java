@@ -274,6 +274,38 @@ class SmartHostTest {
     }
 
     @Test
+    void anAccessTokenMayTakeThePlaceOfThePassword() {
+        relay("plain.example").behave(knowing("plain.example"));
+
+        assertDelivered(sender.sendWith(
+                login("plain.example", "ann", PASSWORD) + "&authMechanisms=xoauth2", "you@you.example"));
+        assertThat(relay("plain.example").sessions().get(0).commands())
+                .anyMatch(line -> line.startsWith("AUTH XOAUTH2"));
+    }
+
+    @Test
+    void anAccessTokenThatHasRunOutKeepsTheMailAndIsToldNowhere() {
+        relay("plain.example").behave(knowing("plain.example"));
+
+        Exchange sent = sender.sendWith(
+                login("plain.example", "ann", "old-token") + "&authMechanisms=XOAUTH2", "you@you.example");
+
+        assertDeferred(sent, "AUTHENTICATION_FAILED");
+        assertThat(sent.getException()).hasMessageContaining("plain.example does not take our login");
+        assertThat(sent.getException() + Sender.report(sent).toJson()).doesNotContain("old-token");
+    }
+
+    @Test
+    void whatTheHostDoesNotOfferIsNotTried() {
+        relay("plain.example").behave(knowing("plain.example"));
+
+        assertDeferred(
+                sender.sendWith(
+                        login("plain.example", "ann", PASSWORD) + "&authMechanisms=DIGEST-MD5,NTLM", "you@you.example"),
+                "AUTHENTICATION_FAILED");
+    }
+
+    @Test
     void anAuthenticatorIsAskedForEachMail() {
         relay("plain.example").behave(knowing("plain.example"));
         sender.context().getRegistry().bind("accounts", new Accounts());
@@ -355,6 +387,7 @@ class SmartHostTest {
                 "smartHost=relay.example:0                                     | smartHost: 0 is no port",
                 "smartHost=relay.example:x                                     | smartHost: 'relay.example:x' is no host",
                 "smartHost=192.0.2.1&username=ann&password=secret-1            | no name that it could prove",
+                "smartHost=relay.example&username=ann&password=secret-1&authMechanisms=KERBEROS | authMechanisms: 'KERBEROS'",
                 "localAddress=here                                             | localAddress: 'here'",
                 "localAddress=127.0.0.1&addressFamily=ipv6                     | addressFamily: IPV6"
             })

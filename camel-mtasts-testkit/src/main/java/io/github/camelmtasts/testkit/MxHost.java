@@ -113,7 +113,7 @@ public final class MxHost implements Participant {
     }
 
     /**
-     * Offers AUTH PLAIN and LOGIN after TLS, and takes mail only from those who logged in so. Told again, it knows one user
+     * Offers AUTH PLAIN, LOGIN and XOAUTH2 after TLS, and takes mail only from those who logged in so. Told again, it knows one user
      * more.
      */
     public MxHost requiringLogin(String user, String password) {

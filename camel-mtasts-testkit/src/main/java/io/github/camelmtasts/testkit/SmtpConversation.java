@@ -102,7 +102,7 @@ final class SmtpConversation {
             lines.add("STARTTLS");
         }
         if (offersAuth()) {
-            lines.add("AUTH PLAIN LOGIN");
+            lines.add("AUTH PLAIN LOGIN XOAUTH2");
         }
         String last = lines.remove(lines.size() - 1);
         return String.join("", lines.stream().map(line -> "250-" + line + "\n").toList()) + "250 " + last;

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** AUTH PLAIN (RFC 4616) and the older AUTH LOGIN, as exchanges of base64 lines. */
+/** AUTH PLAIN (RFC 4616), the older AUTH LOGIN, and XOAUTH2 whose token is the password, as exchanges of base64 lines. */
 final class SmtpLogin {
+    private static final Pattern BEARER = Pattern.compile("user=(.*)\u0001auth=Bearer (.*)\u0001\u0001");
+
     private final SmtpScript.Logins expected;
     private final SmtpWire wire;
 
@@ -28,8 +32,19 @@ final class SmtpLogin {
                 String user = decode(initial.isEmpty() ? ask("Username:") : initial);
                 yield matches(user, decode(ask("Password:")));
             }
+            case "XOAUTH2" -> bearer(decode(initial));
             default -> false;
         };
+    }
+
+    /** Who shows a wrong token is told why in a challenge, and then refused, as large mail services do it. */
+    private boolean bearer(String response) throws IOException {
+        Matcher parts = BEARER.matcher(response);
+        boolean right = parts.matches() && matches(parts.group(1), parts.group(2));
+        if (!right) {
+            ask("{\"status\":\"401\",\"schemes\":\"bearer\"}");
+        }
+        return right;
     }
 
     private String ask(String prompt) throws IOException {

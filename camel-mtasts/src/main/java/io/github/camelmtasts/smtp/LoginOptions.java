@@ -1,5 +1,8 @@
 package io.github.camelmtasts.smtp;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 @UriParams
 public class LoginOptions {
 
+    private static final List<String> MECHANISMS = List.of("LOGIN", "PLAIN", "DIGEST-MD5", "NTLM", "XOAUTH2");
+
     @UriParam(label = "security", secret = true)
     private @Nullable String username;
 
@@ -23,6 +28,9 @@ public class LoginOptions {
 
     @UriParam(label = "security,advanced")
     private @Nullable MailAuthenticator authenticator;
+
+    @UriParam(label = "security,advanced")
+    private @Nullable String authMechanisms;
 
     /**
      * The login; empty if none is configured.
@@ -35,7 +43,8 @@ public class LoginOptions {
             if (username != null || password != null) {
                 throw new IllegalArgumentException("authenticator: it takes the place of username and password");
             }
-            return Optional.of(() -> of(asked.getPasswordAuthentication()));
+            List<String> mechanisms = mechanisms();
+            return Optional.of(() -> of(asked.getPasswordAuthentication(), mechanisms));
         }
         String user = username;
         String secret = password;
@@ -46,15 +55,26 @@ public class LoginOptions {
             throw new IllegalArgumentException(
                     (user == null ? "username" : "password") + ": it is missing, and the login needs both");
         }
-        Login login = new Login(user, secret);
+        Login login = new Login(user, secret, mechanisms());
         return Optional.of(() -> login);
     }
 
-    private static Login of(@Nullable PasswordAuthentication given) {
+    private List<String> mechanisms() {
+        List<String> named = authMechanisms == null
+                ? List.of()
+                : Arrays.stream(authMechanisms.strip().toUpperCase(Locale.ROOT).split("[\\s,]+"))
+                        .toList();
+        named.stream().filter(name -> !MECHANISMS.contains(name)).findFirst().ifPresent(unknown -> {
+            throw new IllegalArgumentException("authMechanisms: '" + unknown + "' is none of " + MECHANISMS);
+        });
+        return named;
+    }
+
+    private static Login of(@Nullable PasswordAuthentication given, List<String> mechanisms) {
         if (given == null || given.getUserName() == null || given.getPassword() == null) {
             throw new IllegalStateException("The authenticator gave no user name and password");
         }
-        return new Login(given.getUserName(), given.getPassword());
+        return new Login(given.getUserName(), given.getPassword(), mechanisms);
     }
 
     public @Nullable String getUsername() {
@@ -82,5 +102,14 @@ public class LoginOptions {
     /** Gives user and password for the smartHost anew for each mail, in place of username and password. */
     public void setAuthenticator(@Nullable MailAuthenticator authenticator) {
         this.authenticator = authenticator;
+    }
+
+    public @Nullable String getAuthMechanisms() {
+        return authMechanisms;
+    }
+
+    /** By which ways to log in, the first that the smartHost offers: a list of LOGIN, PLAIN, DIGEST-MD5, NTLM and XOAUTH2. By default all but the last, whose access token takes the place of the password. */
+    public void setAuthMechanisms(@Nullable String authMechanisms) {
+        this.authMechanisms = authMechanisms;
     }
 }

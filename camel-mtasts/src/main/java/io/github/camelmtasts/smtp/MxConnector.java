@@ -14,6 +14,7 @@ import jakarta.mail.Session;
 
 import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.FailureReason;
+import io.github.camelmtasts.delivery.Login;
 import io.github.camelmtasts.delivery.MxTarget;
 import io.github.camelmtasts.delivery.SmtpReply;
 import io.github.camelmtasts.delivery.SmtpSettings;
@@ -21,6 +22,9 @@ import io.github.camelmtasts.delivery.TlsDemand;
 
 /** Opens sessions with MX hosts, under the TLS that is demanded, and says where it went wrong if it does. */
 final class MxConnector {
+
+    /** RFC 4954 section 4; also how a host tells what it has against an access token. */
+    private static final int CHALLENGE = 334;
 
     private final TlsTrust trust;
     private final Watchdog watchdog;
@@ -120,6 +124,10 @@ final class MxConnector {
         properties.put("mail.smtp.starttls.required", String.valueOf(demand.mustEncrypt() && !target.implicitTls()));
         properties.put("mail.smtp.ssl.socketFactory", upgrade);
         properties.put("mail.smtp.quitwait", "false");
+        target.login()
+                .map(Login::mechanisms)
+                .filter(named -> !named.isEmpty())
+                .ifPresent(named -> properties.put("mail.smtp.auth.mechanisms", String.join(" ", named)));
         return properties;
     }
 
@@ -158,10 +166,13 @@ final class MxConnector {
     private static SessionFailed loginFailure(MxSession mx) {
         SmtpReply reply = mx.lastReply();
         if (!reply.isRefusal()) {
-            return reply.code() == 334 || reply.isPositive()
+            return reply.isPositive() || reply.code() == CHALLENGE
                     ? new SessionFailed(
                             FailureReason.AUTHENTICATION_FAILED,
-                            mx.target().name() + " offers no way to log in that we know")
+                            mx.target().name()
+                                    + (reply.isPositive()
+                                            ? " offers no way to log in that we know or may use (authMechanisms)"
+                                            : " does not take our login"))
                     : lost(mx, "at the login", "the host closed the connection");
         }
         String words = mx.target()
