@@ -528,6 +528,16 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
         configuration.setResponseTimeout(responseTimeout);
     }
 
+    /** Default for the endpoints, see {@link MtaStsConfiguration#setDataTimeout}. */
+    public void setDataTimeout(long dataTimeout) {
+        configuration.setDataTimeout(dataTimeout);
+    }
+
+    /** Default for the endpoints, see {@link MtaStsConfiguration#setFinalReplyTimeout}. */
+    public void setFinalReplyTimeout(long finalReplyTimeout) {
+        configuration.setFinalReplyTimeout(finalReplyTimeout);
+    }
+
     /** Default for the endpoints, see {@link MtaStsConfiguration#setOnVanishedDomain}. */
     public void setOnVanishedDomain(OnVanishedDomain onVanishedDomain) {
         configuration.setOnVanishedDomain(onVanishedDomain);

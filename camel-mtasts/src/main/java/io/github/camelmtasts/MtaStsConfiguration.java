@@ -11,6 +11,7 @@ import io.github.camelmtasts.delivery.OnVanishedDomain;
 import io.github.camelmtasts.delivery.Routing;
 import io.github.camelmtasts.delivery.SmartHost;
 import io.github.camelmtasts.delivery.SmtpSettings;
+import io.github.camelmtasts.delivery.SmtpTimeouts;
 import io.github.camelmtasts.discovery.DialectChoice;
 import io.github.camelmtasts.discovery.DiscoveryRules;
 import io.github.camelmtasts.discovery.OnDnsFailure;
@@ -67,6 +68,12 @@ public class MtaStsConfiguration implements Cloneable {
     @UriParam(label = "delivery,advanced", defaultValue = "300000", javaType = "java.time.Duration")
     private long responseTimeout = 300_000;
 
+    @UriParam(label = "delivery,advanced", defaultValue = "1800000", javaType = "java.time.Duration")
+    private long dataTimeout = 1_800_000;
+
+    @UriParam(label = "delivery,advanced", defaultValue = "600000", javaType = "java.time.Duration")
+    private long finalReplyTimeout = 600_000;
+
     /** A copy that an endpoint may alter. */
     public MtaStsConfiguration copy() {
         try {
@@ -89,12 +96,16 @@ public class MtaStsConfiguration implements Cloneable {
                 new DiscoveryRules(dialect, onDnsFailure, NumericOptions.checkTime("dnsFailureGrace", dnsFailureGrace)),
                 requireTls,
                 NumericOptions.checkPort("smtpPort", smtpPort),
-                new SmtpSettings(
-                        ehloName,
-                        NumericOptions.checkTimeout("connectionTimeout", connectionTimeout),
-                        NumericOptions.checkTimeout("responseTimeout", responseTimeout),
-                        from),
+                new SmtpSettings(ehloName, timeouts(), from),
                 new Routing(smartHost(login), onVanishedDomain, WayOut.family(addressFamily, from)));
+    }
+
+    private SmtpTimeouts timeouts() {
+        return new SmtpTimeouts(
+                NumericOptions.checkTimeout("connectionTimeout", connectionTimeout),
+                NumericOptions.checkTimeout("responseTimeout", responseTimeout),
+                NumericOptions.checkTimeout("dataTimeout", dataTimeout),
+                NumericOptions.checkTimeout("finalReplyTimeout", finalReplyTimeout));
     }
 
     private Optional<SmartHost> smartHost(Optional<Supplier<Login>> login) {
@@ -229,8 +240,26 @@ public class MtaStsConfiguration implements Cloneable {
         return responseTimeout;
     }
 
-    /** How long to wait for one reply of a mail server. The reply to the end of the mail is waited for ten minutes in any case, since whoever hangs up there risks a duplicate. */
+    /** How long to wait for one reply of a mail server, but for that to the end of the mail. */
     public void setResponseTimeout(long responseTimeout) {
         this.responseTimeout = responseTimeout;
+    }
+
+    public long getDataTimeout() {
+        return dataTimeout;
+    }
+
+    /** How long a mail server may take to read one mail. */
+    public void setDataTimeout(long dataTimeout) {
+        this.dataTimeout = dataTimeout;
+    }
+
+    public long getFinalReplyTimeout() {
+        return finalReplyTimeout;
+    }
+
+    /** How long to wait for the reply to the end of the mail. Whoever hangs up there risks a duplicate, so shorten it for tests alone. */
+    public void setFinalReplyTimeout(long finalReplyTimeout) {
+        this.finalReplyTimeout = finalReplyTimeout;
     }
 }

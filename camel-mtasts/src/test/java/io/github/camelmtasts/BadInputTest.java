@@ -291,7 +291,9 @@ class BadInputTest {
                 "smtpPort=70000",
                 "connectionTimeout=-1",
                 "responseTimeout=0",
-                "responseTimeout=3000000000"
+                "responseTimeout=3000000000",
+                "dataTimeout=0",
+                "finalReplyTimeout=-5"
             })
     void aNumberThatMakesNoSenseIsRefusedByTheNameOfItsOption(String option) {
         assertThatThrownBy(() -> sender.send(

@@ -241,6 +241,14 @@ class MailToSeveralHostsTest {
     }
 
     @Test
+    void aHostThatIsSilentAfterTheFinalDotMayHaveTheMailToo() {
+        Exchange sent = sendWhile(FIRST.hangingAt(SmtpStage.END_OF_DATA), "finalReplyTimeout=400");
+
+        assertThat(Sender.reason(sent)).isEqualTo("POSSIBLY_DELIVERED");
+        assertThat(mx("mx2.two.example").sessions()).isEmpty();
+    }
+
+    @Test
     void aReplyWithoutEndIsCutAndTheNextHostAsked() {
         String endless = "220-chatter\n".repeat(2_000) + "220 mx1.two.example";
 

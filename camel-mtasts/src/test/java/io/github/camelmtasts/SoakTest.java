@@ -51,6 +51,7 @@ class SoakTest {
             "you@drops-data.example",
             "you@drops-dot.example",
             "you@stalls.example",
+            "you@stalls-dot.example",
             "you@expired.example",
             "you@misnamed.example",
             "you@no-tls.example",
@@ -72,6 +73,7 @@ class SoakTest {
             domain("drops-data.example").mx(10, mxHost("mx.drops-data.example").droppingAt(SmtpStage.DATA)),
             domain("drops-dot.example").mx(10, mxHost("mx.drops-dot.example").droppingAt(SmtpStage.END_OF_DATA)),
             domain("stalls.example").mx(10, mxHost("mx.stalls.example").hangingAt(SmtpStage.RCPT)),
+            domain("stalls-dot.example").mx(10, mxHost("mx.stalls-dot.example").hangingAt(SmtpStage.END_OF_DATA)),
             domain("expired.example")
                     .policy(enforce("mx.expired.example"))
                     .mx(10, mxHost("mx.expired.example").certificate(ServerCertificate.expired())),
@@ -161,7 +163,9 @@ class SoakTest {
 
     private static Exchange send(Sender sender, String subject, String recipient) {
         return sender.send(
-                Sender.ENDPOINT + "&responseTimeout=500", "Hello", Map.of("To", recipient, "Subject", subject));
+                Sender.ENDPOINT + "&responseTimeout=500&finalReplyTimeout=500",
+                "Hello",
+                Map.of("To", recipient, "Subject", subject));
     }
 
     private void assertCopies(LoopbackInternet internet, int round) {

@@ -51,8 +51,10 @@ import org.springframework.util.ReflectionUtils;
  *     of its family only. The default is what the operating system chooses.
  * @param addressFamily Over which addresses mail servers are met: any, ipv4 or ipv6.
  * @param connectionTimeout How long to wait for a TCP connection to one address.
- * @param responseTimeout How long to wait for one reply of a mail server. The reply to the end of the mail is waited for ten
- *     minutes in any case, since whoever hangs up there risks a duplicate.
+ * @param responseTimeout How long to wait for one reply of a mail server, but for that to the end of the mail.
+ * @param dataTimeout How long a mail server may take to read one mail.
+ * @param finalReplyTimeout How long to wait for the reply to the end of the mail. Whoever hangs up there risks a duplicate, so
+ *     shorten it for tests alone.
  * @param dnsServers The resolvers to ask, addresses with an optional port, parted by commas: 192.0.2.53, 192.0.2.54:5353.
  *     The default is those of the operating system.
  * @param dialect Which form of MTA-STS is spoken: the standard (rfc8461), draft-ietf-uta-mta-sts-06 with its JSON policies
@@ -115,6 +117,8 @@ record MtaStsComponentConfiguration(
         @Nullable AddressFamily addressFamily,
         @Nullable Duration connectionTimeout,
         @Nullable Duration responseTimeout,
+        @Nullable Duration dataTimeout,
+        @Nullable Duration finalReplyTimeout,
         @Nullable String dnsServers,
         @Nullable DialectChoice dialect,
         @Nullable Boolean lenientMediaType,

@@ -7,16 +7,14 @@ import java.util.Optional;
 /**
  * How we speak SMTP.
  *
- * @param ehloName          the name by which we greet; receivers compare it with the reverse name of our address
- * @param connectionTimeout for the TCP connection
- * @param responseTimeout   for one reply (RFC 5321 section 4.5.3.2 suggests five minutes)
- * @param localAddress      where our connections come from; empty if the system chooses
+ * @param ehloName     the name by which we greet; receivers compare it with the reverse name of our address
+ * @param timeouts     when we lose patience
+ * @param localAddress where our connections come from; empty if the system chooses
  */
-public record SmtpSettings(
-        String ehloName, Duration connectionTimeout, Duration responseTimeout, Optional<InetAddress> localAddress) {
+public record SmtpSettings(String ehloName, SmtpTimeouts timeouts, Optional<InetAddress> localAddress) {
 
     /** Settings that leave our address to the system. */
     public SmtpSettings(String ehloName, Duration connectionTimeout, Duration responseTimeout) {
-        this(ehloName, connectionTimeout, responseTimeout, Optional.empty());
+        this(ehloName, new SmtpTimeouts(connectionTimeout, responseTimeout), Optional.empty());
     }
 }

@@ -45,14 +45,15 @@ final class MxConnector {
     MxSession open(MxTarget target, TlsDemand demand, boolean useStartTls, SmtpSettings settings) throws SessionFailed {
         Socket socket = connect(target, settings);
         Watchdog.Watch watch = watchdog.over(socket);
-        TlsUpgrade upgrade = new TlsUpgrade(trust, target.name(), demand, watch, settings.responseTimeout(), clock);
+        TlsUpgrade upgrade = new TlsUpgrade(
+                trust, target.name(), demand, watch, settings.timeouts().response(), clock);
         try {
             MxSession mx = new MxSession(
                     Session.getInstance(properties(target, demand, useStartTls, settings, upgrade)),
                     target,
                     settings,
                     upgrade,
-                    new ReplyBoundSocket(socket, watch, settings.responseTimeout()),
+                    new ReplyBoundSocket(socket, watch, settings.timeouts().response()),
                     watch);
             return greeted(mx, upgrade, demand);
         } catch (IOException failed) {
@@ -87,7 +88,7 @@ final class MxConnector {
         }
         try {
             socket.connect(new InetSocketAddress(target.address(), target.port()), (int)
-                    settings.connectionTimeout().toMillis());
+                    settings.timeouts().connection().toMillis());
             socket.setTcpNoDelay(true);
             return socket;
         } catch (IOException failed) {

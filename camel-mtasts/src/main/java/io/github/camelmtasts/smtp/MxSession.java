@@ -58,7 +58,7 @@ final class MxSession extends SMTPTransport {
     void greet() throws MessagingException {
         connect(target.implicitTls() ? underTls() : clear);
         extensions = SmtpExtensions.of(this::getExtensionParameter);
-        channel = new SmtpChannel(connection(), watch, settings.responseTimeout(), extensions.pipelining());
+        channel = new SmtpChannel(connection(), watch, settings.timeouts(), extensions.pipelining());
     }
 
     private Socket underTls() throws MessagingException {
@@ -178,7 +178,7 @@ final class MxSession extends SMTPTransport {
         try {
             return !broken && isConnected();
         } finally {
-            connection().replies().timeout(settings.responseTimeout());
+            connection().replies().timeout(settings.timeouts().response());
         }
     }
 

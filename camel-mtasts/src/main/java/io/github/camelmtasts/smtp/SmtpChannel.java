@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 
 import io.github.camelmtasts.delivery.MailContent;
 import io.github.camelmtasts.delivery.SmtpReply;
+import io.github.camelmtasts.delivery.SmtpTimeouts;
 
 /**
  * Commands and mails out, replies in, on the streams of a session that is open: in as few writes as the host allows, each
@@ -21,28 +22,19 @@ final class SmtpChannel {
     /** In bytes; what fits into one TLS record (RFC 8446 section 5.1) goes out at once. */
     private static final int ONE_WRITE = 16 * 1024;
 
-    /**
-     * RFC 5321 section 4.5.3.2.6: ten minutes for the reply to the final dot. Nothing shortens it, for each mail that is cut
-     * off there may be delivered twice.
-     */
-    private static final Duration FINAL_REPLY_TIMEOUT = Duration.ofMinutes(10);
-
-    /** For writing one mail's data; bounds a host that reads a byte a minute (RFC 5321 section 4.5.3.2.5). */
-    private static final Duration DATA_TIMEOUT = Duration.ofMinutes(30);
-
     private static final byte[] FINAL_DOT = {'.', '\r', '\n'};
 
     private final ReplyReader replies;
     private final OutputStream out;
     private final Watchdog.Watch watch;
-    private final Duration responseTimeout;
+    private final SmtpTimeouts timeouts;
     private final boolean pipelining;
 
-    SmtpChannel(ReplyBoundSocket connection, Watchdog.Watch watch, Duration responseTimeout, boolean pipelining) {
+    SmtpChannel(ReplyBoundSocket connection, Watchdog.Watch watch, SmtpTimeouts timeouts, boolean pipelining) {
         this.replies = connection.replies();
         this.out = new BufferedOutputStream(connection.getOutputStream(), ONE_WRITE);
         this.watch = watch;
-        this.responseTimeout = responseTimeout;
+        this.timeouts = timeouts;
         this.pipelining = pipelining;
     }
 
@@ -86,7 +78,7 @@ final class SmtpChannel {
 
     private void write(String commands) throws IOException {
         refuseSurplus();
-        bounded(responseTimeout, () -> {
+        bounded(timeouts.response(), () -> {
             out.write(commands.getBytes(StandardCharsets.UTF_8));
             out.flush();
         });
@@ -95,7 +87,7 @@ final class SmtpChannel {
     /** Writes the mail but for its end, of which nothing may have been sent if this fails. */
     void writeMail(MailContent content) throws IOException {
         refuseSurplus();
-        bounded(DATA_TIMEOUT, () -> {
+        bounded(timeouts.data(), () -> {
             LineEnds lines = new LineEnds(new DotStuffing(out));
             CountingSink.write(content, lines);
             lines.endLastLine();
@@ -104,15 +96,15 @@ final class SmtpChannel {
 
     /** Ends the mail and waits for the reply by which the host takes it, or does not. */
     SmtpReply endMail() throws IOException {
-        bounded(DATA_TIMEOUT, () -> {
+        bounded(timeouts.data(), () -> {
             out.write(FINAL_DOT);
             out.flush();
         });
-        replies.timeout(FINAL_REPLY_TIMEOUT);
+        replies.timeout(timeouts.finalReply());
         try {
             return replies.next();
         } finally {
-            replies.timeout(responseTimeout);
+            replies.timeout(timeouts.response());
         }
     }
 
