@@ -41,9 +41,9 @@ public final class DeliveryComparison {
         this.hostsFile = hostsFile;
     }
 
-    /** Runs as many rounds as {@code comparison.rounds} says (six), to one domain and to a hundred. */
+    /** Runs as many rounds as the argument says, to one domain and to a hundred. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        int rounds = Integer.getInteger("comparison.rounds", 6);
+        int rounds = Integer.parseInt(arguments[0]);
         Path hostsFile = Files.createTempFile("hosts", ".txt");
         try (LoopbackInternet internet = LoopbackInternet.of(participants()).start()) {
             Files.write(
