@@ -172,6 +172,8 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     /** The default outlives a restart of the component, though not of the process. */
     private final PolicyStore memory = new MemoryPolicyStore();
 
+    private final TransactedRoutes transactedRoutes = new TransactedRoutes();
+
     private volatile @Nullable MtaStsEngine engine;
 
     @Override
@@ -197,6 +199,7 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        getCamelContext().addLifecycleStrategy(transactedRoutes);
         engine = new MtaStsEngine(this);
     }
 
@@ -204,6 +207,7 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     protected void doStop() throws Exception {
         MtaStsEngine running = engine;
         engine = null;
+        getCamelContext().getLifecycleStrategies().remove(transactedRoutes);
         if (running != null) {
             running.close();
         }
@@ -566,5 +570,35 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     /** Default for the endpoints, see {@link MtaStsConfiguration#setAddressFamily}. */
     public void setAddressFamily(AddressFamily addressFamily) {
         configuration.setAddressFamily(addressFamily);
+    }
+
+    /** Default for the endpoints, see {@link MtaStsConfiguration#setRetryUri}. */
+    public void setRetryUri(String retryUri) {
+        configuration.setRetryUri(retryUri);
+    }
+
+    /** Default for the endpoints, see {@link MtaStsConfiguration#setDeadLetterUri}. */
+    public void setDeadLetterUri(String deadLetterUri) {
+        configuration.setDeadLetterUri(deadLetterUri);
+    }
+
+    /** Default for the endpoints, see {@link MtaStsConfiguration#setRetrySchedule}. */
+    public void setRetrySchedule(String retrySchedule) {
+        configuration.setRetrySchedule(retrySchedule);
+    }
+
+    /** Default for the endpoints, see {@link MtaStsConfiguration#setRetryLifetime}. */
+    public void setRetryLifetime(long retryLifetime) {
+        configuration.setRetryLifetime(retryLifetime);
+    }
+
+    /** Default for the endpoints, see {@link MtaStsConfiguration#setUseEnvelopeHeaders}. */
+    public void setUseEnvelopeHeaders(boolean useEnvelopeHeaders) {
+        configuration.setUseEnvelopeHeaders(useEnvelopeHeaders);
+    }
+
+    /** Default for the endpoints, see {@link MtaStsConfiguration#setMaxMessageSize}. */
+    public void setMaxMessageSize(long maxMessageSize) {
+        configuration.setMaxMessageSize(maxMessageSize);
     }
 }

@@ -1,13 +1,16 @@
 package io.github.camelmtasts;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 import io.github.camelmtasts.delivery.AddressFamily;
 import io.github.camelmtasts.delivery.DeliveryRules;
 import io.github.camelmtasts.delivery.Login;
 import io.github.camelmtasts.delivery.OnVanishedDomain;
+import io.github.camelmtasts.delivery.RetrySchedule;
 import io.github.camelmtasts.delivery.Routing;
 import io.github.camelmtasts.delivery.SmartHost;
 import io.github.camelmtasts.delivery.SmtpSettings;
@@ -74,6 +77,24 @@ public class MtaStsConfiguration implements Cloneable {
     @UriParam(label = "delivery,advanced", defaultValue = "600000", javaType = "java.time.Duration")
     private long finalReplyTimeout = 600_000;
 
+    @UriParam(label = "retry")
+    private @Nullable String retryUri;
+
+    @UriParam(label = "retry")
+    private @Nullable String deadLetterUri;
+
+    @UriParam(label = "retry", defaultValue = RetrySchedule.USUAL_WAITS)
+    private String retrySchedule = RetrySchedule.USUAL_WAITS;
+
+    @UriParam(label = "retry", defaultValue = "432000000", javaType = "java.time.Duration")
+    private long retryLifetime = RetrySchedule.USUAL_LIFETIME.toMillis();
+
+    @UriParam(label = "retry")
+    private boolean useEnvelopeHeaders;
+
+    @UriParam(label = "message", defaultValue = "0")
+    private long maxMessageSize;
+
     /** A copy that an endpoint may alter. */
     public MtaStsConfiguration copy() {
         try {
@@ -117,6 +138,25 @@ public class MtaStsConfiguration implements Cloneable {
             return Optional.empty();
         }
         return Optional.of(WayOut.smartHost(smartHost, smtpPort, smartHostTls, login, allowClearTextAuth));
+    }
+
+    /** When mails that wait are tried again. */
+    RetrySchedule schedule() {
+        Duration lifetime = NumericOptions.checkTime("retryLifetime", retryLifetime);
+        try {
+            return RetrySchedule.parse(retrySchedule, lifetime, RandomGenerator.getDefault());
+        } catch (IllegalArgumentException invalid) {
+            throw new IllegalArgumentException("retrySchedule: " + invalid.getMessage(), invalid);
+        }
+    }
+
+    /** In bytes. */
+    long largestMail() {
+        if (maxMessageSize < 0) {
+            throw new IllegalArgumentException(
+                    "maxMessageSize: " + maxMessageSize + " is no size; write 0 for no limit, or the bytes");
+        }
+        return maxMessageSize == 0 ? Long.MAX_VALUE : maxMessageSize;
     }
 
     public int getSmtpPort() {
@@ -261,5 +301,59 @@ public class MtaStsConfiguration implements Cloneable {
     /** How long to wait for the reply to the end of the mail. Whoever hangs up there risks a duplicate, so shorten it for tests alone. */
     public void setFinalReplyTimeout(long finalReplyTimeout) {
         this.finalReplyTimeout = finalReplyTimeout;
+    }
+
+    public @Nullable String getRetryUri() {
+        return retryUri;
+    }
+
+    /** The endpoint where mails wait for their next attempt, such as jms:queue:mail.retry. Whoever could not be reached goes there, in place of an exception. It must hold a message until the time in the header MtaStsNotBefore; ${header.MtaStsDelay} in it stands for the milliseconds until then, one of at most twelve values. */
+    public void setRetryUri(@Nullable String retryUri) {
+        this.retryUri = retryUri;
+    }
+
+    public @Nullable String getDeadLetterUri() {
+        return deadLetterUri;
+    }
+
+    /** The endpoint where mails end, such as jms:queue:mail.dead, for those recipients who will not get them: refused for good, or not reached within the retryLifetime. They go there in place of an exception. */
+    public void setDeadLetterUri(@Nullable String deadLetterUri) {
+        this.deadLetterUri = deadLetterUri;
+    }
+
+    public String getRetrySchedule() {
+        return retrySchedule;
+    }
+
+    /** How long a mail waits in the retryUri before its second attempt, its third, and so on: growing times in s, m or h, parted by commas. The last one repeats. Each is shortened by up to a fifth, at random, and after a failure of MTA-STS none is longer than an hour. */
+    public void setRetrySchedule(String retrySchedule) {
+        this.retrySchedule = retrySchedule;
+    }
+
+    public long getRetryLifetime() {
+        return retryLifetime;
+    }
+
+    /** How long a mail is tried again through the retryUri, from its first attempt on. With 0 it is tried once. */
+    public void setRetryLifetime(long retryLifetime) {
+        this.retryLifetime = retryLifetime;
+    }
+
+    public boolean isUseEnvelopeHeaders() {
+        return useEnvelopeHeaders;
+    }
+
+    /** Whether a body that comes with the header MtaStsEnvelope is a finished mail for the recipients named there, and goes out byte for byte. Only for the queue that this component itself fills as retryUri: whoever can write that header chooses sender and recipients. */
+    public void setUseEnvelopeHeaders(boolean useEnvelopeHeaders) {
+        this.useEnvelopeHeaders = useEnvelopeHeaders;
+    }
+
+    public long getMaxMessageSize() {
+        return maxMessageSize;
+    }
+
+    /** How large a mail may be, in bytes, before it is refused without any traffic. With 0 the recipients' hosts decide. */
+    public void setMaxMessageSize(long maxMessageSize) {
+        this.maxMessageSize = maxMessageSize;
     }
 }

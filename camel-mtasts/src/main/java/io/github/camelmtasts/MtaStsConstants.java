@@ -1,8 +1,10 @@
 package io.github.camelmtasts;
 
+import io.github.camelmtasts.channel.ChannelHeaders;
 import org.apache.camel.spi.Metadata;
 
-/** The message headers of the component. A send sets those of its result whether it ends well or in an exception. */
+/** The message headers of the component. A send sets those of its result whether it ends well or in an
+ * exception; those that travel are on the messages to {@code retryUri} and {@code deadLetterUri}. */
 public interface MtaStsConstants {
 
     @Metadata(
@@ -44,4 +46,36 @@ public interface MtaStsConstants {
             description = "The domain that mtasts:resolve is about, in place of the one that the body names.",
             javaType = "String")
     String DOMAIN = "CamelMtaStsDomain";
+
+    @Metadata(
+            label = "producer",
+            description = "What a mail must not forget on its way through retryUri or deadLetterUri, as JSON: sender,"
+                    + " recipients, attempts so far. Only read with useEnvelopeHeaders=true.",
+            javaType = "String")
+    String ENVELOPE = ChannelHeaders.ENVELOPE;
+
+    @Metadata(
+            label = "producer",
+            description = "On a message to retryUri: when the mail may be tried again, such as 2026-11-24T09:00:00Z.",
+            javaType = "String")
+    String NOT_BEFORE = ChannelHeaders.NOT_BEFORE;
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "On a message to retryUri: how many milliseconds the channel must hold it; one of at most twelve values.",
+            javaType = "Long")
+    String DELAY = ChannelHeaders.DELAY;
+
+    @Metadata(
+            label = "producer",
+            description = "On a message to retryUri or deadLetterUri: why the mail was not delivered, for a person.",
+            javaType = "String")
+    String TRAVELLING_REASON = ChannelHeaders.REASON;
+
+    @Metadata(
+            label = "producer",
+            description = "On a message to deadLetterUri: the report about its recipients, as JSON.",
+            javaType = "String")
+    String TRAVELLING_REPORT = ChannelHeaders.REPORT;
 }

@@ -2,6 +2,7 @@ package io.github.camelmtasts;
 
 import java.util.function.Supplier;
 
+import io.github.camelmtasts.channel.HandOver;
 import io.github.camelmtasts.delivery.DeliveryRules;
 import io.github.camelmtasts.smtp.LoginOptions;
 import io.github.camelmtasts.smtp.MessageOptions;
@@ -120,6 +121,16 @@ public class MtaStsEndpoint extends DefaultEndpoint {
     /** How this endpoint delivers; the default name of this machine is asked for only if no option gives one. */
     DeliveryRules rules(Supplier<String> defaultHostname) {
         return configuration.rules(defaultHostname, loginOptions.login());
+    }
+
+    /** Where mails go that this endpoint could not deliver. */
+    HandOver handOver() {
+        return new HandOver(
+                getCamelContext(),
+                configuration.getRetryUri(),
+                configuration.getDeadLetterUri(),
+                configuration.schedule(),
+                getComponent().getClock());
     }
 
     public @Nullable String getDomain() {

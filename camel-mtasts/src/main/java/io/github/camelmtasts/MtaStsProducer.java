@@ -2,18 +2,24 @@ package io.github.camelmtasts;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.github.camelmtasts.channel.Attempt;
+import io.github.camelmtasts.channel.ChannelException;
+import io.github.camelmtasts.channel.ChannelHeaders;
+import io.github.camelmtasts.channel.HandOver;
+import io.github.camelmtasts.channel.Part;
+import io.github.camelmtasts.channel.TravellingEnvelope;
 import io.github.camelmtasts.delivery.DeliveryReport;
 import io.github.camelmtasts.delivery.DeliveryRules;
 import io.github.camelmtasts.delivery.Envelope;
-import io.github.camelmtasts.delivery.Outcome;
 import io.github.camelmtasts.delivery.RecipientReport;
 import io.github.camelmtasts.smtp.BuiltMail;
 import io.github.camelmtasts.smtp.MailInput;
 import io.github.camelmtasts.smtp.MessageBuilder;
+import io.github.camelmtasts.smtp.SpoolRules;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -25,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes a mail of the exchange, has it delivered, and writes what came of it into the exchange; at a redelivery goes on with
- * the mail that was begun. It completes on the caller's thread, as camel-mail does: a local JMS transaction is bound to that
+ * the mail that was begun, and gives to the channels what they shall have. It completes on the caller's thread, as camel-mail does: a local JMS transaction is bound to that
  * thread.
  */
 public class MtaStsProducer extends DefaultAsyncProducer {
@@ -36,16 +42,12 @@ public class MtaStsProducer extends DefaultAsyncProducer {
     private final RedeliveryMemory memory;
     private @Nullable MessageBuilder builder;
     private @Nullable DeliveryRules rules;
+    private @Nullable HandOver handOver;
 
     MtaStsProducer(MtaStsEndpoint endpoint) {
         super(endpoint);
         this.endpoint = endpoint;
         this.memory = new RedeliveryMemory(endpoint);
-    }
-
-    private static @Nullable Path spoolDirectory(CamelContext context) {
-        File directory = context.getStreamCachingStrategy().getSpoolDirectory();
-        return directory == null ? null : directory.toPath();
     }
 
     @Override
@@ -57,9 +59,25 @@ public class MtaStsProducer extends DefaultAsyncProducer {
                 endpoint.getMessageOptions(),
                 current.smtp().ehloName(),
                 new MtaStsHeaderFilterStrategy(),
-                spoolDirectory(endpoint.getCamelContext()),
+                spoolRules(endpoint.getCamelContext()),
                 endpoint.getComponent().getClock());
         rules = current;
+        handOver = endpoint.handOver();
+    }
+
+    private SpoolRules spoolRules(CamelContext context) {
+        File directory = context.getStreamCachingStrategy().getSpoolDirectory();
+        return new SpoolRules(
+                directory == null ? null : directory.toPath(),
+                endpoint.getConfiguration().largestMail());
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (handOver != null) {
+            handOver.close();
+        }
+        super.doStop();
     }
 
     @Override
@@ -74,52 +92,105 @@ public class MtaStsProducer extends DefaultAsyncProducer {
     }
 
     private void send(Exchange exchange) throws Exception {
-        MailInput input = Objects.requireNonNull(builder).input(exchange);
+        Optional<TravellingEnvelope> travelled = travelled(exchange);
+        MailInput input = Objects.requireNonNull(builder).input(exchange).countingHeader(ChannelHeaders.ENVELOPE);
         Optional<PendingMail> pending = memory.recall(exchange, input);
-        if (pending.isPresent() && !pending.get().report().hasDeferred()) {
-            writeHeaders(pending.get().report(), exchange.getMessage());
-            throw failure(pending.get().report(), exchange);
+        if (pending.isPresent() && nothingIsLeftToDo(pending.get().progress())) {
+            writeHeaders(pending.get().progress().report(), exchange.getMessage());
+            throw failure(pending.get().progress(), exchange);
         }
-        try (BuiltMail mail = mail(exchange, pending)) {
-            DeliveryReport report = deliver(mail, pending.map(PendingMail::report));
-            writeHeaders(report, exchange.getMessage());
-            announce(report, exchange);
-            if (report.outcome() == Outcome.DELIVERED) {
+        try (BuiltMail mail = mail(exchange, travelled, pending)) {
+            if (pending.isEmpty() && travelled.isPresent() && channels().isTooEarly(travelled.get())) {
+                channels().giveBack(mail, travelled.get());
+                return;
+            }
+            Attempt attempt = channels().attempt(travelled);
+            MailProgress delivered = deliver(mail, pending.map(PendingMail::progress), attempt);
+            writeHeaders(delivered.report(), exchange.getMessage());
+            announce(delivered.report(), exchange);
+            MailProgress settled = handOver(exchange, input, mail, delivered, attempt);
+            if (settled.undelivered().isEmpty()) {
                 memory.forget(exchange, pending);
-                LOG.debug(
-                        "Delivered {} to {} recipients",
-                        mail.messageId().orElse("a mail"),
-                        report.recipients().size());
             } else {
-                memory.remember(exchange, input, mail, report);
-                throw failure(report, exchange);
+                memory.remember(exchange, input, mail, settled);
+                throw failure(settled, exchange);
             }
         }
     }
 
-    /** The one that was begun, with its Message-ID and Date; else a new one. */
-    private BuiltMail mail(Exchange exchange, Optional<PendingMail> pending) throws IOException {
+    private HandOver channels() {
+        return Objects.requireNonNull(handOver);
+    }
+
+    /** The envelope that came with a finished mail; nobody else's header is looked at. */
+    private Optional<TravellingEnvelope> travelled(Exchange exchange) {
+        return endpoint.getConfiguration().isUseEnvelopeHeaders()
+                ? Optional.ofNullable(exchange.getMessage().getHeader(ChannelHeaders.ENVELOPE, String.class))
+                        .map(TravellingEnvelope::parse)
+                : Optional.empty();
+    }
+
+    private boolean nothingIsLeftToDo(MailProgress progress) {
+        return progress.waiting().isEmpty()
+                && progress.undelivered()
+                        .map(report -> channels().parts(report).isEmpty())
+                        .orElse(true);
+    }
+
+    /** The one that was begun, with its Message-ID and Date; else one that travelled, or a new one. */
+    private BuiltMail mail(Exchange exchange, Optional<TravellingEnvelope> travelled, Optional<PendingMail> pending)
+            throws IOException {
         Optional<BuiltMail> begun = pending.flatMap(PendingMail::mail);
-        return begun.isPresent() ? begun.get() : Objects.requireNonNull(builder).build(exchange);
+        if (begun.isPresent()) {
+            return begun.get();
+        }
+        MessageBuilder maker = Objects.requireNonNull(builder);
+        return travelled.isPresent()
+                ? maker.finished(
+                        exchange, travelled.get().messageId(), travelled.get().envelope())
+                : maker.build(exchange);
     }
 
     /** Who has the mail, or never will, is not bothered again; everything else is looked up anew. */
-    private DeliveryReport deliver(BuiltMail mail, Optional<DeliveryReport> earlier) {
+    private MailProgress deliver(BuiltMail mail, Optional<MailProgress> earlier, Attempt attempt) {
+        if (earlier.isPresent() && earlier.get().waiting().isEmpty()) {
+            return earlier.get(); // only a channel is left to be tried
+        }
         Envelope all = mail.envelope();
         DeliveryReport report = endpoint.getComponent()
                 .engine()
                 .dispatcher()
                 .deliver(
                         mail.messageId(),
-                        earlier.map(known -> all.to(known.deferred())).orElse(all),
+                        earlier.map(known -> all.to(known.waiting())).orElse(all),
                         mail.content(),
-                        Objects.requireNonNull(rules));
-        return earlier.map(known -> known.continuedBy(report)).orElse(report);
+                        Objects.requireNonNull(rules),
+                        attempt.last());
+        DeliveryReport judged = channels().after(attempt, report);
+        return earlier.map(known -> known.continuedBy(judged)).orElseGet(() -> MailProgress.of(judged));
     }
 
-    private static DeliveryException failure(DeliveryReport report, Exchange exchange) {
+    /** What a channel has taken is remembered even if the next one takes nothing. */
+    private MailProgress handOver(
+            Exchange exchange, MailInput input, BuiltMail mail, MailProgress delivered, Attempt attempt)
+            throws ChannelException {
+        MailProgress settled = delivered;
+        try {
+            for (Part part : settled.undelivered().map(channels()::parts).orElse(List.of())) {
+                channels().send(part, mail, attempt);
+                settled = settled.handedOver(part.recipients());
+            }
+            return settled;
+        } catch (ChannelException notTaken) {
+            memory.remember(exchange, input, mail, settled);
+            throw notTaken;
+        }
+    }
+
+    private static DeliveryException failure(MailProgress progress, Exchange exchange) {
+        DeliveryReport report = progress.report();
         report.explanation().lines().forEach(LOG::warn);
-        return report.hasDeferred()
+        return !progress.waiting().isEmpty()
                 ? new TemporaryDeliveryException(report, exchange)
                 : new PermanentDeliveryException(report, exchange);
     }

@@ -2,7 +2,6 @@ package io.github.camelmtasts;
 
 import java.util.Optional;
 
-import io.github.camelmtasts.delivery.DeliveryReport;
 import io.github.camelmtasts.smtp.BuiltMail;
 import io.github.camelmtasts.smtp.MailDigest;
 import org.apache.camel.Exchange;
@@ -18,14 +17,14 @@ final class PendingMail implements Synchronization {
     private final MtaStsComponent component;
     private final MailDigest digest;
     private final BuiltMail mail;
-    private final DeliveryReport report;
+    private final MailProgress progress;
 
-    PendingMail(MtaStsEndpoint endpoint, MailDigest digest, BuiltMail mail, DeliveryReport report) {
+    PendingMail(MtaStsEndpoint endpoint, MailDigest digest, BuiltMail mail, MailProgress progress) {
         this.endpointUri = endpoint.getEndpointUri();
         this.component = endpoint.getComponent();
         this.digest = digest;
         this.mail = mail;
-        this.report = report;
+        this.progress = progress;
     }
 
     /** An endpoint may have been made anew since, as {@code toD} does: it is the same by its component and URI. */
@@ -37,9 +36,8 @@ final class PendingMail implements Synchronization {
         return digest.equals(other);
     }
 
-    /** All recipients, with the last that is known of each. */
-    DeliveryReport report() {
-        return report;
+    MailProgress progress() {
+        return progress;
     }
 
     /**
@@ -76,7 +74,7 @@ final class PendingMail implements Synchronization {
     /** Camel's tracers write properties down: no personal address. */
     @Override
     public String toString() {
-        return "mail of " + report.recipients().size() + " recipients, "
-                + report.deferred().size() + " of whom wait";
+        return "mail of " + progress.report().recipients().size() + " recipients, "
+                + progress.waiting().size() + " of whom wait";
     }
 }

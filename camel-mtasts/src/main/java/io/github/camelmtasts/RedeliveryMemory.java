@@ -2,7 +2,6 @@ package io.github.camelmtasts;
 
 import java.util.Optional;
 
-import io.github.camelmtasts.delivery.DeliveryReport;
 import io.github.camelmtasts.smtp.BuiltMail;
 import io.github.camelmtasts.smtp.MailInput;
 import org.apache.camel.Exchange;
@@ -32,10 +31,10 @@ final class RedeliveryMemory {
     }
 
     /** Remembers this mail in place of any other. */
-    void remember(Exchange exchange, MailInput input, BuiltMail mail, DeliveryReport report) {
+    void remember(Exchange exchange, MailInput input, BuiltMail mail, MailProgress progress) {
         pending(exchange).ifPresent(earlier -> release(exchange, earlier));
         BuiltMail kept = mail.hold().orElse(mail);
-        PendingMail pending = new PendingMail(endpoint, input.digest(), kept, report);
+        PendingMail pending = new PendingMail(endpoint, input.digest(), kept, progress);
         exchange.setProperty(PROPERTY, pending);
         UnitOfWork unit = exchange.getUnitOfWork();
         if (unit == null) {
@@ -45,9 +44,9 @@ final class RedeliveryMemory {
         }
     }
 
-    /** Forgets the mail, now that everybody has it. Another one that waits is another matter. */
-    void forget(Exchange exchange, Optional<PendingMail> delivered) {
-        delivered.ifPresent(mail -> {
+    /** Forgets the mail, now that everybody has it, or a channel. Another one that waits is another matter. */
+    void forget(Exchange exchange, Optional<PendingMail> settled) {
+        settled.ifPresent(mail -> {
             exchange.removeProperty(PROPERTY);
             release(exchange, mail);
         });

@@ -46,7 +46,7 @@ class FloorsTest {
                         only("Jakarta Mail", "jakarta.mail..", BASE + ".smtp"),
                         only("Angus Mail", "org.eclipse.angus..", BASE + ".smtp"),
                         only("camel-mail", "org.apache.camel.component.mail..", BASE + ".smtp"),
-                        only("Camel", "org.apache.camel..", BASE, BASE + ".smtp"),
+                        only("Camel", "org.apache.camel..", BASE, BASE + ".channel", BASE + ".smtp"),
                         nobodyReadsTheClock(),
                         trustIsDecidedInOnePlace(),
                         productionKnowsNoTestKit())
@@ -58,6 +58,8 @@ class FloorsTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("camel")
                 .definedBy(BASE)
+                .layer("channel")
+                .definedBy(BASE + ".channel")
                 .layer("smtp")
                 .definedBy(BASE + ".smtp")
                 .layer("delivery")
@@ -76,10 +78,12 @@ class FloorsTest {
                 .definedBy(BASE + ".policy")
                 .whereLayer("camel")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("smtp")
+                .whereLayer("channel")
                 .mayOnlyBeAccessedByLayers("camel")
+                .whereLayer("smtp")
+                .mayOnlyBeAccessedByLayers("camel", "channel")
                 .whereLayer("delivery")
-                .mayOnlyBeAccessedByLayers("camel", "smtp")
+                .mayOnlyBeAccessedByLayers("camel", "channel", "smtp")
                 .whereLayer("discovery")
                 .mayOnlyBeAccessedByLayers("camel", "delivery")
                 .whereLayer("dns")

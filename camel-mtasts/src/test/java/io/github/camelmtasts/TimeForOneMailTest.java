@@ -84,7 +84,8 @@ class TimeForOneMailTest {
                                     MailAddress.of("you@b.example"),
                                     MailAddress.of("you@c.example"))),
                     new SlowMail(),
-                    component.getConfiguration().rules(() -> "mail.sender.example"));
+                    component.getConfiguration().rules(() -> "mail.sender.example"),
+                    false);
 
             assertThat(report.recipients())
                     .extracting(each -> each.outcome().name())

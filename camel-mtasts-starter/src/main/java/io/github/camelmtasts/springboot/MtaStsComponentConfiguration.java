@@ -55,6 +55,22 @@ import org.springframework.util.ReflectionUtils;
  * @param dataTimeout How long a mail server may take to read one mail.
  * @param finalReplyTimeout How long to wait for the reply to the end of the mail. Whoever hangs up there risks a duplicate, so
  *     shorten it for tests alone.
+ * @param retryUri The endpoint where mails wait for their next attempt, such as jms:queue:mail.retry. Whoever could
+ *     not be reached goes there, in place of an exception. It must hold a message until the time in the header
+ *     MtaStsNotBefore; ${header.MtaStsDelay} in it stands for the milliseconds until then, one of at most twelve
+ *     values.
+ * @param deadLetterUri The endpoint where mails end, such as jms:queue:mail.dead, for those recipients who will not
+ *     get them: refused for good, or not reached within the retryLifetime. They go there in place of an exception.
+ * @param retrySchedule How long a mail waits in the retryUri before its second attempt, its third, and so on: growing
+ *     times in s, m or h, parted by commas. The last one repeats. Each is shortened by up to a fifth, at random, and
+ *     after a failure of MTA-STS none is longer than an hour.
+ * @param retryLifetime How long a mail is tried again through the retryUri, from its first attempt on. With 0 it is
+ *     tried once.
+ * @param useEnvelopeHeaders Whether a body that comes with the header MtaStsEnvelope is a finished mail for the
+ *     recipients named there, and goes out byte for byte. Only for the queue that this component itself fills as
+ *     retryUri: whoever can write that header chooses sender and recipients.
+ * @param maxMessageSize How large a mail may be, in bytes, before it is refused without any traffic. With 0 the
+ *     recipients' hosts decide.
  * @param dnsServers The resolvers to ask, addresses with an optional port, parted by commas: 192.0.2.53, 192.0.2.54:5353.
  *     The default is those of the operating system.
  * @param dialect Which form of MTA-STS is spoken: the standard (rfc8461), draft-ietf-uta-mta-sts-06 with its JSON policies
@@ -119,6 +135,12 @@ record MtaStsComponentConfiguration(
         @Nullable Duration responseTimeout,
         @Nullable Duration dataTimeout,
         @Nullable Duration finalReplyTimeout,
+        @Nullable String retryUri,
+        @Nullable String deadLetterUri,
+        @Nullable String retrySchedule,
+        @Nullable Duration retryLifetime,
+        @Nullable Boolean useEnvelopeHeaders,
+        @Nullable Long maxMessageSize,
         @Nullable String dnsServers,
         @Nullable DialectChoice dialect,
         @Nullable Boolean lenientMediaType,

@@ -107,7 +107,7 @@ class MtaStsConfigurationMetadataTest {
     private static String type(JsonObject option) {
         return switch (option.getString("type")) {
             case "boolean" -> "java.lang.Boolean";
-            case "integer" -> "java.lang.Integer";
+            case "integer" -> option.getString("javaType").equals("long") ? "java.lang.Long" : "java.lang.Integer";
             case "duration" -> "java.time.Duration";
             case "string" -> "java.lang.String";
             case "object" ->

@@ -121,15 +121,15 @@ public final class Courier {
         found.decision().inForce().ifPresent(discovery::hadMail);
         MxWalk walk = new MxWalk(mail, addresses, door, new TlsWitness(domain, reports, clock), clock);
         walk.follow(rules.plan(hosts, found.decision()));
-        Optional<Discovered> changed = walk.failedOnPolicy() ? recheck(found, rules) : Optional.empty();
+        Optional<Discovered> changed = walk.failedOnPolicy() ? recheck(found, mail) : Optional.empty();
         changed.ifPresent(newer -> walk.follow(rules.plan(hosts, newer.decision())));
         return walk.reports(changed.orElse(found));
     }
 
     /** RFC 8461 section 5.1: before a mail that the policy stopped is reported, the policy may have become another. */
-    private Optional<Discovered> recheck(Discovered found, DeliveryRules rules) {
+    private Optional<Discovered> recheck(Discovered found, Consignment mail) {
         return found.decision() instanceof PolicyDecision.Enforced
-                ? discovery.recheck(found, rules.discovery())
+                ? discovery.recheck(found, mail.rules().discovery(), mail.last())
                 : Optional.empty();
     }
 

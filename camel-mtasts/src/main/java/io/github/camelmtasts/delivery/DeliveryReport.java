@@ -1,10 +1,12 @@
 package io.github.camelmtasts.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -45,6 +47,33 @@ public record DeliveryReport(
                 .filter(recipient -> recipient.outcome() == Outcome.DEFERRED)
                 .map(RecipientReport::recipient)
                 .toList();
+    }
+
+    /** Whom trying again cannot help. */
+    public List<MailAddress> failed() {
+        return recipients.stream()
+                .filter(recipient -> recipient.outcome() == Outcome.FAILED)
+                .map(RecipientReport::recipient)
+                .toList();
+    }
+
+    /** The same about some of the recipients, at least one. */
+    public DeliveryReport about(List<MailAddress> some) {
+        Set<MailAddress> chosen = Set.copyOf(some);
+        return with(recipients.stream()
+                .filter(recipient -> chosen.contains(recipient.recipient()))
+                .toList());
+    }
+
+    /** The same, but whoever waits has failed: the mail is not tried any more. */
+    public DeliveryReport givenUp(Duration lifetime) {
+        return with(recipients.stream()
+                .map(recipient -> recipient.givenUp(lifetime))
+                .toList());
+    }
+
+    private DeliveryReport with(List<RecipientReport> others) {
+        return new DeliveryReport(messageId, sender, others, at);
     }
 
     /**

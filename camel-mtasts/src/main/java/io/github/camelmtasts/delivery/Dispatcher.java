@@ -49,11 +49,15 @@ public final class Dispatcher {
         this.clock = clock;
     }
 
-    /** Delivers to all recipients and waits until each has a report. */
+    /**
+     * Delivers to all recipients and waits until each has a report.
+     *
+     * @param last whether the mail is not tried again if this attempt fails
+     */
     public DeliveryReport deliver(
-            Optional<String> messageId, Envelope envelope, MailContent content, DeliveryRules rules) {
+            Optional<String> messageId, Envelope envelope, MailContent content, DeliveryRules rules, boolean last) {
         Consignment all =
-                new Consignment(envelope, content, rules, clock.instant().plus(TIME_LIMIT));
+                new Consignment(envelope, content, rules, last, clock.instant().plus(TIME_LIMIT));
         List<Supplier<List<RecipientReport>>> deliveries = byDomain(envelope, rules.routing()).entrySet().stream()
                 .<Supplier<List<RecipientReport>>>map(
                         domain -> () -> deliver(domain.getKey(), all.to(domain.getValue())))

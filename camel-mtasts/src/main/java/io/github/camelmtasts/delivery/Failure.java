@@ -1,5 +1,7 @@
 package io.github.camelmtasts.delivery;
 
+import java.time.Duration;
+
 /**
  * What went wrong, once.
  *
@@ -10,7 +12,24 @@ public record Failure(FailureReason reason, String detail) {
 
     /** What happened, who can mend it, and what happens next. */
     public String explanation() {
+        return explanation(reason.outcome());
+    }
+
+    /** The same for a recipient with this outcome: what could be tried again need not be. */
+    String explanation(Outcome outcome) {
+        String next = reason.isPermanent() ? "Trying again will not help." : "It can be tried again.";
         return detail + "; " + reason.advice() + ". "
-                + (reason.isPermanent() ? "Trying again will not help." : "It can be tried again.");
+                + (outcome == reason.outcome() ? next : "It is not tried any more.");
+    }
+
+    /** The same, as the last word after all this time. */
+    Failure after(Duration lifetime) {
+        return new Failure(reason, "given up after " + inWords(lifetime) + "; at last: " + detail);
+    }
+
+    private static String inWords(Duration time) {
+        return time.toDays() > 1
+                ? time.toDays() + " days"
+                : time.toHours() > 1 ? time.toHours() + " hours" : time.toMinutes() + " minutes";
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelmtasts.delivery;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,9 +52,17 @@ public record RecipientReport(
         return hosts.stream().flatMap(trace -> trace.noted().stream()).findFirst();
     }
 
+    /** The same, but it is not tried any more if it waits. */
+    RecipientReport givenUp(Duration lifetime) {
+        return outcome == Outcome.DEFERRED
+                ? new RecipientReport(
+                        recipient, Outcome.FAILED, found, failure.map(last -> last.after(lifetime)), hosts)
+                : this;
+    }
+
     /** One sentence or two for a person: what happened, who can mend it, what happens next. No personal address. */
     public String explanation() {
-        return failure.map(Failure::explanation)
+        return failure.map(last -> last.explanation(outcome))
                 .orElseGet(() -> acceptedBy()
                         .map(trace -> "Accepted by " + trace.host() + ": "
                                 + trace.reply().map(SmtpReply::toString).orElse(""))

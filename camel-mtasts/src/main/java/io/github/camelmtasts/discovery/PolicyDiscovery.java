@@ -114,34 +114,40 @@ public final class PolicyDiscovery {
      * unchanged or gone, for a mail must not fail before that (RFC 8461 section 5.1, draft-06 section 6.1). Mails that fail
      * together share the answer; a domain is asked at most once in five minutes for each choice of dialects.
      *
+     * @param last whether the mail is not tried again: then TXT is asked in any case, and a new id fetched
      * @return the new decision if the policy is another one by now, else empty: a failed answer changes nothing, nor does
      *     anything where the operator pinned a policy
      */
-    public Optional<Discovered> recheck(Discovered failed, DiscoveryRules rules) {
+    public Optional<Discovered> recheck(Discovered failed, DiscoveryRules rules, boolean last) {
         if (failed.source() == PolicySource.OVERRIDE) {
             return Optional.empty();
         }
         return failed.decision()
                 .inForce()
-                .flatMap(policy -> recheck(policy, new Inquiry(policy.domain(), rules.dialect())))
+                .flatMap(policy -> recheck(policy, new Inquiry(policy.domain(), rules.dialect()), last))
                 .map(newer -> overrides.applyTo(newer.domain(), () -> Answers.kept(newer)));
     }
 
-    private Optional<CachedPolicy> recheck(CachedPolicy failed, Inquiry inquiry) {
-        return rechecks.run(inquiry, () -> recheckNow(failed, inquiry));
+    private Optional<CachedPolicy> recheck(CachedPolicy failed, Inquiry inquiry, boolean last) {
+        return last
+                ? recheckNow(failed, inquiry, true)
+                : rechecks.run(inquiry, () -> recheckNow(failed, inquiry, false));
     }
 
-    private Optional<CachedPolicy> recheckNow(CachedPolicy failed, Inquiry inquiry) {
-        Optional<CachedPolicy> fetched =
-                recheckTurns.take(inquiry, clock.instant()) ? fetchAgain(failed, inquiry) : Optional.empty();
+    private Optional<CachedPolicy> recheckNow(CachedPolicy failed, Inquiry inquiry, boolean last) {
+        boolean due = recheckTurns.take(inquiry, clock.instant());
+        Optional<CachedPolicy> fetched = due || last ? fetchAgain(failed, inquiry, due) : Optional.empty();
         return fetched.or(() -> policies.inForce(inquiry, clock.instant()))
                 .filter(now -> !now.policy().sha256().equals(failed.policy().sha256()));
     }
 
     /** Shares no fetch that is under way: that one began before the delivery failed. */
-    private Optional<CachedPolicy> fetchAgain(CachedPolicy failed, Inquiry inquiry) {
+    private Optional<CachedPolicy> fetchAgain(CachedPolicy failed, Inquiry inquiry, boolean evenTheSameId) {
         String recordId =
                 inquiry.idIn(dns.freshTxt(inquiry.domain().recordName())).orElse(failed.recordId());
+        if (recordId.equals(failed.recordId()) && !evenTheSameId) {
+            return Optional.empty();
+        }
         return updater.anew(inquiry, recordId)
                 .fold((policy, source) -> Optional.of(policy), failure -> Optional.empty());
     }

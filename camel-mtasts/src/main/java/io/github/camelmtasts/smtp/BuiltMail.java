@@ -1,5 +1,7 @@
 package io.github.camelmtasts.smtp;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -41,6 +43,16 @@ public final class BuiltMail implements AutoCloseable {
     /** The mail without its Bcc lines. */
     public MailContent content() {
         return spool;
+    }
+
+    /** Whether the mail is so small that it takes up memory, and no file. */
+    public boolean isInMemory() {
+        return spool.isInMemory();
+    }
+
+    /** The bytes of {@link #content}, to be closed before this hold. */
+    public InputStream open() throws IOException {
+        return spool.open();
     }
 
     @Override

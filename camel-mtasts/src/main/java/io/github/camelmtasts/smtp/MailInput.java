@@ -42,6 +42,12 @@ public final class MailInput {
         always.add(alternativeBodyHeader);
     }
 
+    /** Lets one more header tell mails apart, whatever a filter says of it. */
+    public MailInput countingHeader(String name) {
+        always.add(name);
+        return this;
+    }
+
     /** Tells this mail from others. A stream that can be read but once is not read for it. */
     public MailDigest digest() {
         if (digest == null) {

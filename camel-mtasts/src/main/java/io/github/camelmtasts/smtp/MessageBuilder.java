@@ -1,7 +1,7 @@
 package io.github.camelmtasts.smtp;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Properties;
@@ -14,6 +14,7 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.MimeMessage;
 
+import io.github.camelmtasts.delivery.Envelope;
 import io.github.camelmtasts.policy.Untrusted;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -37,7 +38,7 @@ public final class MessageBuilder {
     private final HeaderGuard headers;
     private final EnvelopeReader envelopes;
     private final String hostname;
-    private final @Nullable Path spoolDirectory;
+    private final SpoolRules spoolRules;
     private final Clock clock;
     private final Session session = Session.getInstance(new Properties());
     private final DateField dates = new DateField();
@@ -48,7 +49,6 @@ public final class MessageBuilder {
      *
      * @param hostname       the name of this machine, as the world knows it
      * @param headerFilter   used unless the options name another
-     * @param spoolDirectory where large mails wait; null for the directory of temporary files
      * @param clock          dates the mails
      */
     public MessageBuilder(
@@ -56,14 +56,14 @@ public final class MessageBuilder {
             MessageOptions options,
             String hostname,
             HeaderFilterStrategy headerFilter,
-            @Nullable Path spoolDirectory,
+            SpoolRules spoolRules,
             Clock clock) {
         this.filter = options.getHeaderFilterStrategy() == null ? headerFilter : options.getHeaderFilterStrategy();
         this.options = options;
         this.headers = new HeaderGuard(filter);
         this.envelopes = new EnvelopeReader(options.hasNullSender(), options.isAllowAddressLiterals());
         this.hostname = hostname;
-        this.spoolDirectory = spoolDirectory;
+        this.spoolRules = spoolRules;
         this.clock = clock;
         this.endpoint = new MailEndpoint("smtp://mtasts", null, new MailConfiguration(context));
         endpoint.setCamelContext(context);
@@ -94,6 +94,27 @@ public final class MessageBuilder {
             }
         } catch (MessagingException malformed) {
             throw cannotBeBuilt(malformed);
+        }
+    }
+
+    /**
+     * Takes a finished mail (message/rfc822) as it is, for the recipients of an envelope that travelled with it.
+     *
+     * @throws IllegalArgumentException if the body is no mail; the message says so
+     * @throws IOException              if the body cannot be read, or the mail not be spooled
+     */
+    public BuiltMail finished(Exchange exchange, Optional<String> messageId, Envelope envelope) throws IOException {
+        Spool spool = new Spool(spoolRules);
+        try (InputStream body = exchange.getMessage().getBody(InputStream.class)) {
+            if (body == null) {
+                throw new IllegalArgumentException("The message has an envelope, and a body that is no finished mail");
+            }
+            rendering.copy(body, spool);
+            spool.complete();
+            return new BuiltMail(messageId, envelope, spool);
+        } catch (IOException | RuntimeException unfinished) {
+            spool.close();
+            throw unfinished;
         }
     }
 
@@ -148,7 +169,7 @@ public final class MessageBuilder {
     }
 
     private Spool render(MimeMessage message) throws IOException, MessagingException {
-        Spool spool = new Spool(spoolDirectory);
+        Spool spool = new Spool(spoolRules);
         try {
             rendering.render(message, spool);
             spool.complete();

@@ -1,6 +1,7 @@
 package io.github.camelmtasts.smtp;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Enumeration;
 import java.util.Locale;
@@ -42,6 +43,13 @@ final class Rendering {
             message.getDataHandler().writeTo(encoder);
             encoder.flush(); // it may hold the last bytes back until then
         }
+        lines.endLastLine();
+    }
+
+    /** Passes on what was rendered before, byte for byte, unless its line ends are not those of SMTP. */
+    void copy(InputStream finished, OutputStream out) throws IOException {
+        RenderedLines lines = new RenderedLines(out);
+        finished.transferTo(lines);
         lines.endLastLine();
     }
 

@@ -1,6 +1,7 @@
 package io.github.camelmtasts.smtp;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,7 @@ final class Spool extends OutputStream implements MailContent {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
 
     private final @Nullable Path directory;
+    private final long maxSize;
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream(8 * 1024);
     private @Nullable Path file;
     private @Nullable OutputStream toFile;
@@ -34,9 +36,9 @@ final class Spool extends OutputStream implements MailContent {
     private boolean utf8Header;
     private int holders = 1;
 
-    /** A spool; a large mail goes to {@code directory}, or where temporary files go if that is null. */
-    Spool(@Nullable Path directory) {
-        this.directory = directory;
+    Spool(SpoolRules rules) {
+        this.directory = rules.directory();
+        this.maxSize = rules.maxSize();
     }
 
     @Override
@@ -46,6 +48,10 @@ final class Spool extends OutputStream implements MailContent {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (shape.size() + length > maxSize) {
+            throw new IllegalArgumentException(
+                    "The mail is larger than the " + maxSize + " bytes of the option maxMessageSize; nothing was sent");
+        }
         if (toFile == null && shape.size() + length > IN_MEMORY) {
             moveToFile();
         }
@@ -91,6 +97,15 @@ final class Spool extends OutputStream implements MailContent {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(length);
         }
+    }
+
+    boolean isInMemory() {
+        return file == null;
+    }
+
+    /** The whole mail, as {@link #writeTo} writes it. */
+    InputStream open() throws IOException {
+        return file == null ? new ByteArrayInputStream(memory.toByteArray()) : Files.newInputStream(file);
     }
 
     @Override

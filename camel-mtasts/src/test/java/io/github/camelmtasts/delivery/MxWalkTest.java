@@ -71,6 +71,7 @@ class MxWalkTest {
                         25,
                         new SmtpSettings("mail.sender.example", Duration.ofSeconds(5), Duration.ofSeconds(5)),
                         Routing.DIRECT),
+                false,
                 clock.instant().plus(Dispatcher.TIME_LIMIT));
         return new MxWalk(
                 mail,

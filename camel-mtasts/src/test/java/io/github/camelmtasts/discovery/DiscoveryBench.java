@@ -114,7 +114,7 @@ final class DiscoveryBench {
 
     Optional<PolicyDecision> recheck(PolicyDecision failed, DiscoveryRules rules) {
         return discovery
-                .recheck(new Discovered(failed, PolicySource.KEPT), rules)
+                .recheck(new Discovered(failed, PolicySource.KEPT), rules, false)
                 .map(Discovered::decision);
     }
 

@@ -151,12 +151,13 @@ class PolicyOverridesTest {
     void aReCheckDoesNotLeadAroundThem() {
         override("enforce.example", "pin mx.pinned.example" + REST);
         Discovered pinned = bench.discover("enforce.example");
-        assertThat(bench.discovery().recheck(pinned, DiscoveryBench.STANDARD)).isEmpty();
+        assertThat(bench.discovery().recheck(pinned, DiscoveryBench.STANDARD, false))
+                .isEmpty();
 
         override("enforce.example", "force" + REST);
         Discovered forced = bench.discover("enforce.example");
         internet.policyHost().serve("enforce.example", testing("mx.enforce.example"));
-        assertThat(bench.discovery().recheck(forced, DiscoveryBench.STANDARD))
+        assertThat(bench.discovery().recheck(forced, DiscoveryBench.STANDARD, false))
                 .map(DiscoveryBench::outcome)
                 .contains("enforced");
     }

@@ -77,7 +77,7 @@ class PipeliningTest {
     }
 
     private static MailContent content(String mail) {
-        Spool spool = new Spool(null);
+        Spool spool = new Spool(new SpoolRules(null, Long.MAX_VALUE));
         try {
             spool.write(mail.getBytes(StandardCharsets.ISO_8859_1));
             spool.complete();

@@ -1,0 +1,94 @@
+package io.github.camelmtasts.channel;
+
+import java.util.Map;
+
+import io.github.camelmtasts.policy.Untrusted;
+import io.github.camelmtasts.smtp.BuiltMail;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.util.URISupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place where mails wait, or end: any Camel endpoint. It gets a message of its own, since headers of the exchange that was
+ * sent may name other recipients; and on the caller's thread, since a local JMS transaction is bound to that.
+ */
+final class Channel implements AutoCloseable {
+
+    private static final String PLACE_OF_DELAY = "${header." + ChannelHeaders.DELAY + "}";
+
+    private final String option;
+    private final String uri;
+    private final ProducerTemplate template;
+
+    private Channel(CamelContext context, String option, String uri) {
+        this.option = option;
+        this.uri = uri;
+        this.template = context.createProducerTemplate();
+    }
+
+    /** Where mails wait; makes the endpoint for each delay. */
+    static Channel retry(CamelContext context, String uri, Iterable<Long> delays) {
+        demandUri("retryUri", uri.replace(PLACE_OF_DELAY, ""));
+        Channel channel = new Channel(context, "retryUri", uri);
+        delays.forEach(delay -> context.getEndpoint(channel.place(delay)));
+        return channel;
+    }
+
+    /** Where mails end. */
+    static Channel deadLetter(CamelContext context, String uri) {
+        demandUri("deadLetterUri", uri);
+        context.getEndpoint(uri);
+        return new Channel(context, "deadLetterUri", uri);
+    }
+
+    private static void demandUri(String option, String uri) {
+        if (uri.contains("${")) {
+            throw new IllegalArgumentException(option + ": '" + URISupport.sanitizeUri(uri)
+                    + "' is a URI and no expression; only in retryUri " + PLACE_OF_DELAY + " may be left open");
+        }
+    }
+
+    private String place(Object delay) {
+        return uri.replace(PLACE_OF_DELAY, delay.toString());
+    }
+
+    /**
+     * Hands a mail over, as one message.
+     *
+     * @throws ChannelException if the channel does not take it
+     */
+    void send(BuiltMail mail, Map<String, Object> headers) throws ChannelException {
+        Exchange taken = template.send(
+                place(headers.getOrDefault(ChannelHeaders.DELAY, "")), ExchangePattern.InOnly, exchange -> {
+                    exchange.getMessage().setBody(MailStream.bodyOf(mail, exchange));
+                    exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "message/rfc822");
+                    exchange.getMessage().getHeaders().putAll(headers);
+                });
+        if (taken.getException() != null) {
+            throw notTaken(Untrusted.text(String.valueOf(taken.getException().getMessage())), taken.getException());
+        }
+        if (taken.isRollbackOnly()) {
+            throw notTaken("the route behind it rolled back", null);
+        }
+    }
+
+    private ChannelException notTaken(String why, @Nullable Throwable cause) {
+        return new ChannelException(
+                "The mail could not be handed over to " + this
+                        + ", and is not lost as long as this exchange, which fails, is kept: " + why,
+                cause);
+    }
+
+    @Override
+    public void close() {
+        template.stop();
+    }
+
+    @Override
+    public String toString() {
+        return option + " (" + URISupport.sanitizeUri(uri) + ")";
+    }
+}
