@@ -43,6 +43,14 @@ public interface MtaStsConstants {
 
     @Metadata(
             label = "producer",
+            description =
+                    "What the notification tells that mtasts:dsn made: FAILED or DELAYED; NONE if there is nobody or nothing"
+                            + " to tell, and no body.",
+            javaType = "String")
+    String NOTIFICATION = "CamelMtaStsNotification";
+
+    @Metadata(
+            label = "producer",
             description = "The domain that mtasts:resolve is about, in place of the one that the body names.",
             javaType = "String")
     String DOMAIN = "CamelMtaStsDomain";
@@ -75,7 +83,8 @@ public interface MtaStsConstants {
 
     @Metadata(
             label = "producer",
-            description = "On a message to deadLetterUri: the report about its recipients, as JSON.",
+            description =
+                    "On a message to deadLetterUri: the report about its recipients, as JSON; mtasts:dsn reads it.",
             javaType = "String")
     String TRAVELLING_REPORT = ChannelHeaders.REPORT;
 }

@@ -33,7 +33,8 @@ public class MtaStsEndpoint extends DefaultEndpoint {
             description =
                     "What to do: send delivers the mail in the exchange to its recipients' MX hosts, resolve says what a"
                             + " mail to the domain that the body names would meet, policies lists the policies that are"
-                            + " kept, refresh fetches the policy of a domain now, purge gets rid of it.")
+                            + " kept, refresh fetches the policy of a domain now, purge gets rid of it, dsn makes of a dead-lettered"
+                            + " mail the notification that its sender has to get.")
     @Metadata(required = true)
     private final MtaStsOperation operation;
 
@@ -65,6 +66,15 @@ public class MtaStsEndpoint extends DefaultEndpoint {
             description = "Whether resolve, policies, refresh and purge answer with a Java object or with JSON text.")
     private OutputFormat format = OutputFormat.OBJECT;
 
+    @UriParam(
+            label = "notification",
+            defaultValue = "14400000",
+            javaType = "java.time.Duration",
+            description =
+                    "How long a mail must have been waiting before dsn tells its sender of it. Who did not get the mail"
+                            + " for good is told of at once.")
+    private long delayedAfter = 14_400_000;
+
     MtaStsEndpoint(
             String uri, MtaStsComponent component, MtaStsOperation operation, MtaStsConfiguration configuration) {
         super(uri, component);
@@ -77,6 +87,7 @@ public class MtaStsEndpoint extends DefaultEndpoint {
         return switch (operation) {
             case send -> new MtaStsProducer(this);
             case resolve, policies, refresh, purge -> new MtaStsPolicyProducer(this);
+            case dsn -> new MtaStsNotificationProducer(this);
         };
     }
 
@@ -147,6 +158,14 @@ public class MtaStsEndpoint extends DefaultEndpoint {
 
     public void setForce(boolean force) {
         this.force = force;
+    }
+
+    public long getDelayedAfter() {
+        return delayedAfter;
+    }
+
+    public void setDelayedAfter(long delayedAfter) {
+        this.delayedAfter = delayedAfter;
     }
 
     public OutputFormat getFormat() {

@@ -11,5 +11,7 @@ public enum MtaStsOperation {
     /** Fetch a domain's policy now. */
     refresh,
     /** Get rid of a domain's policy: a newer one takes its place, or it goes by force. */
-    purge
+    purge,
+    /** Write the notification that the sender of a dead-lettered mail has to get; nothing is sent. */
+    dsn
 }

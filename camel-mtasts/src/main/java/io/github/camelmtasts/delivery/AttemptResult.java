@@ -11,8 +11,12 @@ public sealed interface AttemptResult {
     /** Refused for good, inside a session that the policy allows, by this word: no other host is asked. */
     record Refused(Failure why, SmtpReply reply) implements AttemptResult {}
 
-    /** Not now, or not here: the next host has its turn. */
-    record Deferred(Failure why) implements AttemptResult {}
+    /** Not now, or not here: the next host has its turn. There is a reply if the host said so of this recipient. */
+    record Deferred(Failure why, Optional<SmtpReply> reply) implements AttemptResult {
+        public Deferred(Failure why) {
+            this(why, Optional.empty());
+        }
+    }
 
     /** The TLS that the plan demands could not be had; nothing was sent. The next host has its turn. */
     record TlsFailed(Failure why) implements AttemptResult {}

@@ -104,7 +104,10 @@ final class MxWalk {
         if (result instanceof AttemptResult.Accepted accepted) {
             return Optional.of(accepted.reply());
         }
-        return result instanceof AttemptResult.Refused refused ? Optional.of(refused.reply()) : Optional.empty();
+        if (result instanceof AttemptResult.Refused refused) {
+            return Optional.of(refused.reply());
+        }
+        return result instanceof AttemptResult.Deferred deferred ? deferred.reply() : Optional.empty();
     }
 
     private void passOver(DeliveryPlan.Step step, Failure failure) {

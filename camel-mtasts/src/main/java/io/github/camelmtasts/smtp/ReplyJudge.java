@@ -1,6 +1,7 @@
 package io.github.camelmtasts.smtp;
 
 import java.io.IOException;
+import java.util.Optional;
 
 import io.github.camelmtasts.delivery.AttemptResult;
 import io.github.camelmtasts.delivery.Envelope;
@@ -28,7 +29,7 @@ final class ReplyJudge {
         }
         return reply.isPermanent()
                 ? new AttemptResult.Refused(failure(FailureReason.SERVER_REFUSED, reply), reply)
-                : new AttemptResult.Deferred(failure(FailureReason.SERVER_DEFERRED, reply));
+                : new AttemptResult.Deferred(failure(FailureReason.SERVER_DEFERRED, reply), Optional.of(reply));
     }
 
     private Failure failure(FailureReason reason, SmtpReply reply) {

@@ -1,0 +1,115 @@
+package io.github.camelmtasts;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.github.camelmtasts.channel.TravellingEnvelope;
+import io.github.camelmtasts.delivery.DeliveryReport;
+import io.github.camelmtasts.delivery.Envelope;
+import io.github.camelmtasts.delivery.FailureReason;
+import io.github.camelmtasts.delivery.MailAddress;
+import io.github.camelmtasts.notification.MailReport;
+import io.github.camelmtasts.notification.Notification;
+import io.github.camelmtasts.notification.Notifier;
+import io.github.camelmtasts.notification.ReportingMta;
+import io.github.camelmtasts.notification.Waiting;
+import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.smtp.OriginalReader;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultProducer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of a mail that was not delivered, and the report about it, the notification for its sender; sends nothing. */
+public class MtaStsNotificationProducer extends DefaultProducer {
+
+    private static final String NOTHING_TO_TELL = "NONE";
+
+    private final MtaStsEndpoint endpoint;
+    private @Nullable Notifier notifier;
+
+    MtaStsNotificationProducer(MtaStsEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        Clock clock = endpoint.getComponent().getClock();
+        notifier = new Notifier(
+                mta(), NumericOptions.checkTime("delayedAfter", endpoint.getDelayedAfter()), clock, UUID::randomUUID);
+    }
+
+    private ReportingMta mta() {
+        DomainName host = DomainName.of(endpoint.rules(endpoint.getComponent().engine()::localHostname)
+                .smtp()
+                .ehloName());
+        String from = endpoint.getMessageOptions().getFrom();
+        return from == null ? ReportingMta.of(host) : new ReportingMta(host, MailAddress.of(from.strip()));
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Message message = exchange.getMessage();
+        Optional<Notification> notification =
+                Objects.requireNonNull(notifier).about(report(message), OriginalReader.read(message), waiting(message));
+        forget(message);
+        message.setHeader(
+                MtaStsConstants.NOTIFICATION,
+                notification.map(due -> due.kind().name()).orElse(NOTHING_TO_TELL));
+        message.setBody(notification.map(Notification::bytes).orElse(null));
+        notification.ifPresent(
+                due -> message.setHeader(MtaStsConstants.ENVELOPE, envelope(due).toJson()));
+    }
+
+    /** As the mail's own envelope tells it, where it came by a channel. */
+    private Waiting waiting(Message message) {
+        String travelled = message.getHeader(MtaStsConstants.ENVELOPE, String.class);
+        if (travelled == null) {
+            return Waiting.UNKNOWN;
+        }
+        Instant since = TravellingEnvelope.parse(travelled).firstAttempt();
+        return new Waiting(
+                Optional.of(since),
+                Optional.of(since.plus(endpoint.getConfiguration().schedule().lifetime())));
+    }
+
+    /** From the null sender to the sender of the first mail; a mail that was never tried has no better reason. */
+    private TravellingEnvelope envelope(Notification due) {
+        Instant now = endpoint.getComponent().getClock().instant();
+        return new TravellingEnvelope(
+                Optional.of(due.messageId()),
+                new Envelope(Optional.empty(), List.of(due.recipient())),
+                1,
+                now,
+                now,
+                now,
+                FailureReason.LOCAL_ERROR,
+                0);
+    }
+
+    private static MailReport report(Message message) {
+        String json = message.getHeader(MtaStsConstants.TRAVELLING_REPORT, String.class);
+        if (json != null) {
+            return MailReport.parse(json);
+        }
+        if (message.getHeader(MtaStsConstants.REPORT) instanceof DeliveryReport report) {
+            return MailReport.parse(report.toJson());
+        }
+        throw new IllegalArgumentException("mtasts:dsn needs the report about the mail: as JSON in the header "
+                + MtaStsConstants.TRAVELLING_REPORT
+                + ", which deadLetterUri sets, or as a DeliveryReport in the header "
+                + MtaStsConstants.REPORT);
+    }
+
+    /** What was said of the mail must not be taken for a word about its notification. */
+    private static void forget(Message message) {
+        message.removeHeaders("MtaSts*");
+        message.removeHeaders("CamelMtaSts*");
+    }
+}
