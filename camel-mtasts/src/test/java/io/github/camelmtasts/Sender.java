@@ -10,6 +10,7 @@ import io.github.camelmtasts.delivery.Resolution;
 import io.github.camelmtasts.testkit.LoopbackInternet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -22,6 +23,9 @@ final class Sender implements AutoCloseable {
             + "&useHeaderSubject=true&localHostname=mail.sender.example";
 
     private final DefaultCamelContext context = new DefaultCamelContext();
+
+    /** One for all: the context keeps each that it makes, and its producers, until it stops. */
+    private final ProducerTemplate template = context.createProducerTemplate();
 
     Sender(LoopbackInternet internet) {
         this(internet, component -> {});
@@ -71,7 +75,7 @@ final class Sender implements AutoCloseable {
     }
 
     Exchange send(String endpoint, Object body, Map<String, Object> headers) {
-        return context.createProducerTemplate().request(endpoint, exchange -> {
+        return template.request(endpoint, exchange -> {
             exchange.getMessage().setBody(body);
             exchange.getMessage().setHeaders(new HashMap<>(headers));
         });
@@ -79,8 +83,7 @@ final class Sender implements AutoCloseable {
 
     /** What a mail to this domain would meet; fills the policy cache as a mail would. */
     Resolution resolve(String domain) {
-        return Objects.requireNonNull(
-                context.createProducerTemplate().requestBody("mtasts:resolve", domain, Resolution.class));
+        return Objects.requireNonNull(template.requestBody("mtasts:resolve", domain, Resolution.class));
     }
 
     static DeliveryReport report(Exchange sent) {
