@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes a mail of the exchange, has it delivered, and writes what came of it into the exchange; at a redelivery goes on with
- * the mail that was begun, and gives to the channels what they shall have. It completes on the caller's thread, as camel-mail does: a local JMS transaction is bound to that
- * thread.
+ * the mail that was begun, and gives to the channels what they shall have. It completes on the caller's thread, as camel-mail
+ * does: a local JMS transaction is bound to that thread.
  */
 public class MtaStsProducer extends DefaultAsyncProducer {
 

@@ -168,6 +168,24 @@ class ChannelsTest {
         });
     }
 
+    @Test
+    @Requirement("RIX-Q-2")
+    void theStatusIsTemporaryWhileTheMailIsTriedAndPermanentAtTheEnd() {
+        Exchange sent = bench.send("her@strict.example");
+        assertThat(Sender.report(sent).toJson())
+                .contains("\"reason\":\"STARTTLS_NOT_OFFERED\",\"status\":\"4.7.5\"")
+                .doesNotContain("5.7.5");
+        Taken waiting = bench.next();
+        bench.clock().advance(Duration.ofDays(5));
+
+        bench.sendOn(waiting);
+
+        assertThat(bench.dead())
+                .singleElement()
+                .satisfies(message -> assertThat(message.header(ChannelHeaders.REPORT))
+                        .contains("\"reason\":\"STARTTLS_NOT_OFFERED\",\"status\":\"5.7.5\""));
+    }
+
     /** RFC 8461 section 5.1: the policy may be another one by now, whoever looked a moment ago. */
     @Test
     @Requirement("RIX-Q-1")

@@ -147,6 +147,14 @@ public enum FailureReason {
         return enhancedStatus;
     }
 
+    /**
+     * The same for a recipient with this outcome: its class says what became of the mail (RFC 3463 section 2), and whoever was
+     * given up after days of temporary failures will not get it.
+     */
+    public String enhancedStatus(Outcome outcome) {
+        return (outcome == Outcome.FAILED ? "5" : "4") + enhancedStatus.substring(1);
+    }
+
     /** The result type under which reports count it (RFC 8460 section 4.3); empty if they do not. */
     public Optional<String> resultType() {
         return Optional.ofNullable(resultType);

@@ -60,7 +60,8 @@ final class ReportJson {
             json.writeEndObject();
         }
         if (report.failure().isPresent()) {
-            failure("failure", report.failure().get(), json);
+            Failure failure = report.failure().get();
+            failure("failure", failure, failure.reason().enhancedStatus(report.outcome()), json);
         }
         json.writeArrayFieldStart("hosts");
         for (HostTrace trace : report.hosts()) {
@@ -103,9 +104,13 @@ final class ReportJson {
     }
 
     static void failure(String name, Failure failure, JsonGenerator json) throws IOException {
+        failure(name, failure, failure.reason().enhancedStatus(), json);
+    }
+
+    private static void failure(String name, Failure failure, String status, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart(name);
         json.writeStringField("reason", failure.reason().name());
-        json.writeStringField("status", failure.reason().enhancedStatus());
+        json.writeStringField("status", status);
         json.writeStringField("detail", failure.detail());
         json.writeStringField("advice", failure.reason().advice());
         if (failure.reason().resultType().isPresent()) {
