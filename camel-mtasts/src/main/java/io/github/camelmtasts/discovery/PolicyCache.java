@@ -1,7 +1,6 @@
 package io.github.camelmtasts.discovery;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -32,9 +31,6 @@ final class PolicyCache {
      * 100 MB if all names are of the greatest length. What has no room is read from the store again.
      */
     static final long MAX_WEIGHT = 200_000;
-
-    /** Clocks of honest nodes are closer together; a time of fetch further ahead was written by a clock that was wrong. */
-    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     private final PolicyStore store;
     private final Clock clock;
@@ -222,10 +218,10 @@ final class PolicyCache {
 
     /**
      * A policy fetched in the future would live too long, and outdo every later one: some clock was wrong when it was fetched,
-     * or is now. It counts as fetched now, once.
+     * or is now. It counts as fetched now here; for all nodes that share the store, if the store's clock agrees.
      */
     private Instant dateOf(StoredPolicy row, Instant now) {
-        if (!row.fetchedAt().isAfter(now.plus(CLOCK_TOLERANCE))) {
+        if (!row.fetchedAt().isAfter(now.plus(PolicyStore.CLOCK_TOLERANCE))) {
             return row.fetchedAt();
         }
         LOG.warn(

@@ -33,7 +33,8 @@ class PolicyCacheTest {
     private static final DomainName GOOD = DomainName.of("good.example");
 
     private final MovableClock clock = MovableClock.at("2026-11-23T12:00:00Z");
-    private final PolicyCache cache = new PolicyCache(new MemoryPolicyStore(), clock);
+    private final MemoryPolicyStore store = new MemoryPolicyStore(clock);
+    private final PolicyCache cache = new PolicyCache(store, clock);
 
     private static CachedPolicy fetched(String id, Instant at) {
         Policy policy = new Policy(Dialect.RFC8461, Mode.ENFORCE, Duration.ofDays(1), List.of(), "", List.of());
@@ -53,6 +54,28 @@ class PolicyCacheTest {
         assertThat(cache.inForce(new Inquiry(GOOD, DialectChoice.RFC8461), now))
                 .map(CachedPolicy::recordId)
                 .contains("2");
+    }
+
+    private static StoredPolicy stored(DomainName domain, String id, Instant at) {
+        String text = "version: STSv1\nmode: enforce\nmx: mx.good.example\nmax_age: 86400\n";
+        return new StoredPolicy(domain, Dialect.RFC8461, id, text, at);
+    }
+
+    private Optional<CachedPolicy> inForce(PolicyCache policies) {
+        return policies.inForce(new Inquiry(GOOD, DialectChoice.RFC8461), clock.instant());
+    }
+
+    @Test
+    void aNodeWhoseClockIsYearsBehindAgesPoliciesForItselfAlone() {
+        StoredPolicy kept = stored(GOOD, "1", clock.instant());
+        store.save(kept);
+        MovableClock slow = MovableClock.at("2000-01-01T00:00:00Z");
+
+        assertThat(new PolicyCache(store, slow).inForce(new Inquiry(GOOD, DialectChoice.RFC8461), slow.instant()))
+                .map(CachedPolicy::fetchedAt)
+                .contains(slow.instant());
+        assertThat(store.find(GOOD, Dialect.RFC8461)).contains(kept);
+        assertThat(inForce(cache)).isPresent();
     }
 
     /** Tells of a change once to each cursor, and then cannot read it at first. */
