@@ -11,7 +11,6 @@ import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.Policy;
-import io.github.camelmtasts.policy.PolicyParser;
 import io.github.camelmtasts.policy.PolicySyntaxException;
 import io.github.camelmtasts.store.PolicyKey;
 import io.github.camelmtasts.store.PolicyStore;
@@ -175,7 +174,7 @@ final class PolicyCache {
 
     private Kept look(PolicyKey key, Instant now) {
         return store.find(key.domain(), key.dialect())
-                .map(row -> read(row, now))
+                .map(row -> read(dated(row, now), now))
                 .orElseGet(Kept.Nothing::new);
     }
 
@@ -193,9 +192,7 @@ final class PolicyCache {
     /** A row that somebody altered is fetched anew; until that comes to something there may be a policy. */
     private Kept read(StoredPolicy row, Instant now) {
         try {
-            CachedPolicy policy = new CachedPolicy(
-                    row.domain(), row.recordId(), PolicyParser.of(row.dialect()).parse(row.text()), dateOf(row, now));
-            return Kept.at(now, remember(policy));
+            return Kept.at(now, remember(row.parsed()));
         } catch (PolicySyntaxException altered) {
             LOG.warn(
                     "The stored policy of {} cannot be read and is fetched anew: {}",
@@ -220,9 +217,9 @@ final class PolicyCache {
      * A policy fetched in the future would live too long, and outdo every later one: some clock was wrong when it was fetched,
      * or is now. It counts as fetched now here; for all nodes that share the store, if the store's clock agrees.
      */
-    private Instant dateOf(StoredPolicy row, Instant now) {
+    private StoredPolicy dated(StoredPolicy row, Instant now) {
         if (!row.fetchedAt().isAfter(now.plus(PolicyStore.CLOCK_TOLERANCE))) {
-            return row.fetchedAt();
+            return row;
         }
         LOG.warn(
                 "The stored policy of {} was fetched at {}, which is in the future; it counts as fetched now, {}. Whoever"
@@ -235,7 +232,7 @@ final class PolicyCache {
         } catch (StoreUnavailableException failure) {
             outage.warn(failure); // it was read all the same
         }
-        return now;
+        return row.redated(now);
     }
 
     /** The weight of what is in memory, after all that is due to go has gone. */

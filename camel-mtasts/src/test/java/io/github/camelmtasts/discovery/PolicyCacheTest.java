@@ -78,6 +78,18 @@ class PolicyCacheTest {
         assertThat(inForce(cache)).isPresent();
     }
 
+    /** Otherwise it would stand in the way of all that is fetched until then. */
+    @Test
+    void aRowOfTheFutureIsDatedAnewAlthoughItCannotBeRead() {
+        store.save(new StoredPolicy(
+                GOOD, Dialect.RFC8461, "1", "altered", clock.instant().plus(Duration.ofDays(365))));
+        assertThat(inForce(cache)).isEmpty();
+
+        StoredPolicy fetched = stored(GOOD, "2", clock.instant());
+        store.save(fetched);
+        assertThat(store.find(GOOD, Dialect.RFC8461)).contains(fetched);
+    }
+
     /** Tells of a change once to each cursor, and then cannot read it at first. */
     private static final class CutOff extends StoreOfNothing {
 
