@@ -1,10 +1,11 @@
 package io.github.camelmtasts.discovery;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -12,7 +13,6 @@ import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.Policy;
-import io.github.camelmtasts.policy.PolicyParser;
 import io.github.camelmtasts.policy.PolicySyntaxException;
 import io.github.camelmtasts.store.PolicyKey;
 import io.github.camelmtasts.store.PolicyStore;
@@ -33,9 +33,6 @@ final class PolicyCache {
      */
     static final long MAX_WEIGHT = 200_000;
 
-    /** Clocks of honest nodes are closer together; a time of fetch further ahead was written by a clock that was wrong. */
-    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
-
     private final PolicyStore store;
     private final Clock clock;
     private final StoreOutage outage;
@@ -43,8 +40,9 @@ final class PolicyCache {
 
     private final UnsavedPolicies unsaved = new UnsavedPolicies();
 
-    // mutable state, of the one thread that looks for foreign changes
+    // mutable state, of the one thread that looks for foreign changes: as it was at the start of the last look
     private StoreChanges seen = StoreChanges.NONE;
+    private long overflowsSeen;
 
     PolicyCache(PolicyStore store, Clock clock) {
         this(store, clock, MAX_WEIGHT);
@@ -88,7 +86,7 @@ final class PolicyCache {
         if (inMemory != null && inMemory.usableAt(now)) {
             return new Kept.InForce(inMemory);
         }
-        return outage.inForce().<Kept>map(Kept.Unreadable::new).orElseGet(() -> fromStore(key, now));
+        return outage.inForce().map(detail -> withoutStore(key, now, detail)).orElseGet(() -> fromStore(key, now));
     }
 
     /** The policy fetched earlier that is still in force, for those to whom an unreadable store is as good as an empty one. */
@@ -114,14 +112,21 @@ final class PolicyCache {
      * @return the policy that counts from now on: another one if that was fetched later
      */
     CachedPolicy keep(StoredPolicy fetched, CachedPolicy policy) {
+        unsaved.add(fetched); // before the store is asked, as others may look for it meanwhile
         CachedPolicy latest = remember(policy);
-        try {
+        warningOfFailure(() -> {
             store.save(fetched);
+            unsaved.remove(fetched);
+        });
+        return latest;
+    }
+
+    private void warningOfFailure(Runnable work) {
+        try {
+            work.run();
         } catch (StoreUnavailableException failure) {
-            unsaved.add(fetched);
             outage.warn(failure);
         }
-        return latest;
     }
 
     /**
@@ -144,22 +149,14 @@ final class PolicyCache {
 
     /** Takes over what other nodes stored or removed since the last call, and they what we could not; one thread at a time. */
     void takeOverForeignChanges() {
-        try {
+        warningOfFailure(() -> {
+            long overflows = unsaved.overflows();
             StoreChanges next = store.changesSince(seen);
-            saveWhatIsUnsaved();
+            warningOfFailure(() -> unsaved.saveIn(store));
             changedSince(seen, next).forEach(this::takeOver);
             seen = next;
-        } catch (StoreUnavailableException failure) {
-            outage.warn(failure);
-        }
-    }
-
-    private void saveWhatIsUnsaved() {
-        try {
-            unsaved.saveIn(store);
-        } catch (StoreUnavailableException failure) {
-            outage.warn(failure);
-        }
+            overflowsSeen = overflows;
+        });
     }
 
     /** The first look tells nothing, and may come late: anything in memory may have changed since it was read. */
@@ -168,18 +165,25 @@ final class PolicyCache {
         return isFirstLook ? Set.copyOf(parsed.asMap().keySet()) : next.keys();
     }
 
-    /** A store that goes down now ends the whole look, which then begins again where it began. */
+    /**
+     * A store that goes down now ends the whole look, which then begins again where it began. After an overflow one look drops
+     * nothing: what found no room to wait for the store is in memory alone.
+     */
     private void takeOver(PolicyKey key) {
         if (parsed.getIfPresent(key) != null
                 && look(key, clock.instant()) instanceof Kept.Nothing
-                && !unsaved.contains(key)) {
+                && unsaved.overflows() == overflowsSeen) {
             parsed.invalidate(key);
         }
     }
 
+    /** What waits is asked for before the row, lest it be saved in between and seen in neither place. */
     private Kept look(PolicyKey key, Instant now) {
-        return store.find(key.domain(), key.dialect())
-                .map(row -> read(row, now))
+        Optional<StoredPolicy> waiting = unsaved.find(key);
+        Optional<StoredPolicy> row = store.find(key.domain(), key.dialect()).map(found -> dated(found, now));
+        return Stream.concat(waiting.stream(), row.stream())
+                .max(Comparator.comparing(StoredPolicy::fetchedAt))
+                .map(latest -> read(latest, now))
                 .orElseGet(Kept.Nothing::new);
     }
 
@@ -190,16 +194,22 @@ final class PolicyCache {
             return found;
         } catch (StoreUnavailableException failure) {
             outage.begins(failure);
-            return new Kept.Unreadable(String.valueOf(failure.getMessage()));
+            return withoutStore(key, now, String.valueOf(failure.getMessage()));
         }
+    }
+
+    /** What the store has not taken carries on like what is in memory. */
+    private Kept withoutStore(PolicyKey key, Instant now, String detail) {
+        return unsaved.find(key)
+                .map(waiting -> read(waiting, now))
+                .filter(Kept.InForce.class::isInstance)
+                .orElseGet(() -> new Kept.Unreadable(detail));
     }
 
     /** A row that somebody altered is fetched anew; until that comes to something there may be a policy. */
     private Kept read(StoredPolicy row, Instant now) {
         try {
-            CachedPolicy policy = new CachedPolicy(
-                    row.domain(), row.recordId(), PolicyParser.of(row.dialect()).parse(row.text()), dateOf(row, now));
-            return Kept.at(now, remember(policy));
+            return Kept.at(now, remember(row.parsed()));
         } catch (PolicySyntaxException altered) {
             LOG.warn(
                     "The stored policy of {} cannot be read and is fetched anew: {}",
@@ -222,11 +232,11 @@ final class PolicyCache {
 
     /**
      * A policy fetched in the future would live too long, and outdo every later one: some clock was wrong when it was fetched,
-     * or is now. It counts as fetched now, once.
+     * or is now. It counts as fetched now here; for all nodes that share the store, if the store's clock agrees.
      */
-    private Instant dateOf(StoredPolicy row, Instant now) {
-        if (!row.fetchedAt().isAfter(now.plus(CLOCK_TOLERANCE))) {
-            return row.fetchedAt();
+    private StoredPolicy dated(StoredPolicy row, Instant now) {
+        if (!row.fetchedAt().isAfter(now.plus(PolicyStore.CLOCK_TOLERANCE))) {
+            return row;
         }
         LOG.warn(
                 "The stored policy of {} was fetched at {}, which is in the future; it counts as fetched now, {}. Whoever"
@@ -234,12 +244,8 @@ final class PolicyCache {
                 row.domain(),
                 row.fetchedAt(),
                 now);
-        try {
-            store.redate(row, now);
-        } catch (StoreUnavailableException failure) {
-            outage.warn(failure); // it was read all the same
-        }
-        return now;
+        warningOfFailure(() -> store.redate(row, now)); // it was read all the same
+        return row.redated(now);
     }
 
     /** The weight of what is in memory, after all that is due to go has gone. */

@@ -9,7 +9,6 @@ import io.github.camelmtasts.dns.DnsLookup;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
-import io.github.camelmtasts.policy.PolicyParser;
 import io.github.camelmtasts.policy.PolicySyntaxException;
 import io.github.camelmtasts.store.PolicyKey;
 import io.github.camelmtasts.store.PolicyStore;
@@ -60,8 +59,7 @@ public final class PolicyOperator {
 
     private static Optional<CachedPolicy> parse(StoredPolicy row) {
         try {
-            return Optional.of(new CachedPolicy(
-                    row.domain(), row.recordId(), PolicyParser.of(row.dialect()).parse(row.text()), row.fetchedAt()));
+            return Optional.of(row.parsed());
         } catch (PolicySyntaxException altered) {
             return Optional.empty();
         }

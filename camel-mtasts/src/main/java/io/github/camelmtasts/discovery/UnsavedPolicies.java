@@ -1,7 +1,9 @@
 package io.github.camelmtasts.discovery;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.store.PolicyKey;
@@ -10,26 +12,49 @@ import io.github.camelmtasts.store.StoreUnavailableException;
 import io.github.camelmtasts.store.StoredPolicy;
 
 /**
- * Policies that the store could not take when they were fetched. Until it takes them they apply on this node only, and a restart
- * forgets them. Thread-safe.
+ * Policies that the store has not taken, one for each domain and dialect: the one fetched last. Until it takes them they apply
+ * on this node only, and a restart forgets them. Thread-safe; nobody waits here for the store.
  */
 final class UnsavedPolicies {
 
-    /** With texts of the greatest length these are 64 MB; what has no room waits for its next fetch. */
-    private static final int MAX_POLICIES = 1_000;
+    /** With texts of the greatest length these are 64 MB; what has no room is in memory alone until its next fetch. */
+    static final int MAX_POLICIES = 1_000;
 
-    private final BlockingQueue<StoredPolicy> waiting = new ArrayBlockingQueue<>(MAX_POLICIES);
+    // mutable state, under the lock of this object; what is to be saved next comes first, which is what was fetched
+    // first
+    private final Map<PolicyKey, StoredPolicy> waiting = new LinkedHashMap<>();
+    private long overflows;
 
-    void add(StoredPolicy policy) {
-        waiting.offer(policy);
+    synchronized void add(StoredPolicy policy) {
+        StoredPolicy before = waiting.get(policy.key());
+        if (before == null && waiting.size() == MAX_POLICIES) {
+            overflows++;
+        } else if (before == null || !policy.fetchedAt().isBefore(before.fetchedAt())) {
+            putLast(policy);
+        }
     }
 
-    boolean contains(PolicyKey key) {
-        return waiting.stream().anyMatch(policy -> policy.key().equals(key));
+    private void putLast(StoredPolicy policy) {
+        waiting.remove(policy.key());
+        waiting.put(policy.key(), policy);
     }
 
-    void forget(DomainName domain) {
-        waiting.removeIf(policy -> policy.domain().equals(domain));
+    synchronized Optional<StoredPolicy> find(PolicyKey key) {
+        return Optional.ofNullable(waiting.get(key));
+    }
+
+    /** The store has it; one with the same key that was fetched later waits on. */
+    synchronized void remove(StoredPolicy saved) {
+        waiting.remove(saved.key(), saved);
+    }
+
+    synchronized void forget(DomainName domain) {
+        waiting.keySet().removeIf(key -> key.domain().equals(domain));
+    }
+
+    /** How many found no room since the start, so that neither the store nor this object knows of them. */
+    synchronized long overflows() {
+        return overflows;
     }
 
     /**
@@ -38,13 +63,27 @@ final class UnsavedPolicies {
      * @throws StoreUnavailableException if one fails; the rest waits on
      */
     void saveIn(PolicyStore store) {
-        for (StoredPolicy next = waiting.poll(); next != null; next = waiting.poll()) {
+        for (Optional<StoredPolicy> next = first(); next.isPresent(); next = first()) {
+            StoredPolicy policy = next.get();
             try {
-                store.save(next);
+                store.save(policy);
             } catch (StoreUnavailableException failure) {
-                add(next);
+                postpone(policy);
                 throw failure;
             }
+            remove(policy);
+        }
+    }
+
+    private synchronized Optional<StoredPolicy> first() {
+        Iterator<StoredPolicy> all = waiting.values().iterator();
+        return all.hasNext() ? Optional.of(all.next()) : Optional.empty();
+    }
+
+    /** Unless it was forgotten or replaced meanwhile. */
+    private synchronized void postpone(StoredPolicy failed) {
+        if (waiting.remove(failed.key(), failed)) {
+            putLast(failed);
         }
     }
 }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Comparator;
 
 import io.github.camelmtasts.policy.Mode;
-import io.github.camelmtasts.policy.PolicyParser;
 import io.github.camelmtasts.policy.PolicySyntaxException;
 
 /**
@@ -43,7 +42,7 @@ record MemoryEntry(StoredPolicy policy, Mode mode, Instant mailAt) implements Co
     /** A text that cannot be read protects nobody. */
     private static Mode modeOf(StoredPolicy policy) {
         try {
-            return PolicyParser.of(policy.dialect()).parse(policy.text()).mode();
+            return policy.parsed().policy().mode();
         } catch (PolicySyntaxException unreadable) {
             return Mode.NONE;
         }

@@ -1,5 +1,6 @@
 package io.github.camelmtasts.store;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class MemoryPolicyStore implements PolicyStore {
      */
     static final long MAX_WEIGHT = 50_000_000;
 
+    private final Clock clock;
     private final int maxPolicies;
     private final long maxWeight;
 
@@ -40,12 +42,18 @@ public final class MemoryPolicyStore implements PolicyStore {
     /** Of all entries. Under the lock. */
     private long weight;
 
-    /** An empty store. */
+    /** An empty store that tells by the machine's clock what was fetched in the future. */
     public MemoryPolicyStore() {
-        this(MAX_POLICIES, MAX_WEIGHT);
+        this(Clock.systemUTC());
     }
 
-    MemoryPolicyStore(int maxPolicies, long maxWeight) {
+    /** An empty store that tells by this clock what was fetched in the future. */
+    public MemoryPolicyStore(Clock clock) {
+        this(clock, MAX_POLICIES, MAX_WEIGHT);
+    }
+
+    MemoryPolicyStore(Clock clock, int maxPolicies, long maxWeight) {
+        this.clock = clock;
         this.maxPolicies = maxPolicies;
         this.maxWeight = maxWeight;
     }
@@ -72,7 +80,10 @@ public final class MemoryPolicyStore implements PolicyStore {
     @Override
     public synchronized void redate(StoredPolicy policy, Instant fetchedAt) {
         @Nullable MemoryEntry kept = entries.get(policy.key());
-        if (kept != null && kept.policy().fetchedAt().equals(policy.fetchedAt())) {
+        Instant future = clock.instant().plus(CLOCK_TOLERANCE);
+        if (kept != null
+                && kept.policy().fetchedAt().equals(policy.fetchedAt())
+                && policy.fetchedAt().isAfter(future)) {
             replace(kept, kept.redated(fetchedAt));
         }
     }

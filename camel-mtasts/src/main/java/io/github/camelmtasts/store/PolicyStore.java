@@ -1,5 +1,6 @@
 package io.github.camelmtasts.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import io.github.camelmtasts.policy.DomainName;
  */
 public interface PolicyStore {
 
+    /** Honest clocks are closer together; a time of fetch further ahead was written by a clock that was wrong. */
+    Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
     /** The policy of this dialect that is kept for the domain, expired or not. */
     Optional<StoredPolicy> find(DomainName domain, Dialect dialect);
 
@@ -25,8 +29,9 @@ public interface PolicyStore {
 
     /**
      * Gives a policy that was fetched in the future, by some clock that was wrong, another time of fetch; its refresh moves
-     * along. Nothing happens if it is no longer the policy that is kept. Otherwise no policy fetched by a right clock would
-     * ever win over it.
+     * along. Otherwise no policy fetched by a right clock would ever win over it. Nothing happens if it is no longer the
+     * policy that is kept, or if it is not more than {@link #CLOCK_TOLERANCE} ahead of the store's own clock: a node whose
+     * clock is behind, to which all policies seem to be of the future, must not age those of all nodes.
      */
     void redate(StoredPolicy policy, Instant fetchedAt);
 

@@ -186,10 +186,11 @@ enum PolicyTable {
         return save;
     }
 
-    /** New times of fetch and refresh; for a domain and dialect fetched at the time that comes last. */
+    /** New times of fetch and refresh; for a domain and dialect fetched at the time that comes last, if that is to come. */
     String redate() {
         return "update mtasts_policy set fetched_at = ?, refresh_at = ?, changed_at = " + now
-                + " where domain = ? and dialect = ? and fetched_at = ? and policy_text is not null";
+                + " where domain = ? and dialect = ? and fetched_at = ? and policy_text is not null and fetched_at > "
+                + now + " + interval '" + PolicyStore.CLOCK_TOLERANCE.toMinutes() + "' minute";
     }
 
     /** The time of a mail; for a domain and dialect without mail at or after the time that comes last. */

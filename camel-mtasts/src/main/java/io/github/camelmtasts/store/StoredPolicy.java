@@ -3,8 +3,11 @@ package io.github.camelmtasts.store;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.PolicyParser;
+import io.github.camelmtasts.policy.PolicySyntaxException;
 
 /**
  * A policy as it came off the wire. Who takes it out parses it again, so that a row which somebody altered is judged like a
@@ -31,6 +34,15 @@ public record StoredPolicy(
     /** What it is kept under. */
     public PolicyKey key() {
         return new PolicyKey(domain, dialect);
+    }
+
+    /**
+     * The policy that the text says.
+     *
+     * @throws PolicySyntaxException if it says none: somebody altered it
+     */
+    public CachedPolicy parsed() throws PolicySyntaxException {
+        return new CachedPolicy(domain, recordId, PolicyParser.of(dialect).parse(text), fetchedAt);
     }
 
     /** The same as if it had been fetched then: the time until its refresh stays as long as it was. */

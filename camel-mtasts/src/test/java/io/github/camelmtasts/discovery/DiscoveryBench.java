@@ -44,7 +44,11 @@ final class DiscoveryBench {
     private PolicyDiscovery discovery;
 
     DiscoveryBench(LoopbackInternet internet) {
-        this(internet, MovableClock.at("2026-11-23T12:00:00Z"), new MemoryPolicyStore(), UnaryOperator.identity());
+        this(internet, MovableClock.at("2026-11-23T12:00:00Z"));
+    }
+
+    private DiscoveryBench(LoopbackInternet internet, MovableClock clock) {
+        this(internet, clock, new MemoryPolicyStore(clock), UnaryOperator.identity());
     }
 
     /** One that keeps its policies there, and fetches by a detour. */

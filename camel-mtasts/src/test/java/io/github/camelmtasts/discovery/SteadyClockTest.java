@@ -7,6 +7,8 @@ import io.github.camelmtasts.MovableClock;
 import io.github.camelmtasts.Requirement;
 import io.github.camelmtasts.dns.AddressFilter;
 import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.store.MemoryPolicyStore;
+import io.github.camelmtasts.store.PolicyStore;
 import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,7 @@ class SteadyClockTest {
     private final DiscoveryBench bench;
     private final MovableClock wall = MovableClock.at("2026-11-23T12:00:00Z");
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5); // it may overflow at any time
+    private final PolicyStore store = new MemoryPolicyStore(wall);
     private SteadyClock ages = new SteadyClock(wall, nanos::get);
     private PolicyDiscovery discovery;
 
@@ -42,7 +45,7 @@ class SteadyClockTest {
 
     private PolicyDiscovery start() {
         return new PolicyDiscovery(
-                new Doors(bench.dns, bench.fetcher, bench.store, AddressFilter.allowing("127.0.0.0/8")),
+                new Doors(bench.dns, bench.fetcher, store, AddressFilter.allowing("127.0.0.0/8")),
                 new PolicyOverrides(ages),
                 trouble -> {},
                 Runnable::run,

@@ -33,6 +33,9 @@ interface PolicyStoreContract {
     /** The store under test: the same one throughout a test, empty at its start. */
     PolicyStore store();
 
+    /** What time it is by the store's own clock, which need not be that of a test. */
+    Instant storeTime() throws Exception;
+
     private static StoredPolicy policy(DomainName domain, String recordId, Instant fetchedAt) {
         return new StoredPolicy(domain, Dialect.RFC8461, recordId, TEXT, fetchedAt);
     }
@@ -251,9 +254,14 @@ interface PolicyStoreContract {
         assertThat(store().find(GOOD, Dialect.RFC8461)).contains(saved);
     }
 
+    /** Beyond what any right clock shows, whenever this runs. */
+    private StoredPolicy fromTheFuture(String recordId) throws Exception {
+        return policy(GOOD, recordId, storeTime().plus(Duration.ofDays(50 * 365)));
+    }
+
     @Test
-    default void redatesThePolicyThatIsKeptAndItsRefresh() {
-        StoredPolicy future = policy(GOOD, "1", NOON.plus(Duration.ofDays(365)));
+    default void redatesThePolicyThatIsKeptAndItsRefresh() throws Exception {
+        StoredPolicy future = fromTheFuture("1");
         store().save(future);
         store().redate(future, NOON);
 
@@ -265,12 +273,33 @@ interface PolicyStoreContract {
     }
 
     @Test
-    default void redatesNothingElse() {
-        StoredPolicy future = policy(GOOD, "1", NOON.plus(Duration.ofDays(365)));
+    default void redatesWhatIsFurtherAheadThanHonestClocksAreApart() throws Exception {
+        StoredPolicy ahead = policy(GOOD, "1", storeTime().plus(Duration.ofMinutes(10)));
+        store().save(ahead);
+        store().redate(ahead, NOON);
+
+        assertThat(store().find(GOOD, Dialect.RFC8461)).contains(policy(GOOD, "1", NOON));
+    }
+
+    /** In minutes from the store's time. The node that asks is ten years behind, and so all seems to be of the future to it. */
+    @ParameterizedTest
+    @ValueSource(longs = {-525_600, -1, 0, 4})
+    default void aNodeWhoseClockIsSlowAgesNobodysPolicy(long minutes) throws Exception {
+        Instant now = storeTime();
+        StoredPolicy kept = policy(GOOD, "1", now.plus(Duration.ofMinutes(minutes)));
+        store().save(kept);
+        store().redate(kept, now.minus(Duration.ofDays(10 * 365)));
+
+        assertThat(store().find(GOOD, Dialect.RFC8461)).contains(kept);
+    }
+
+    @Test
+    default void redatesNothingElse() throws Exception {
+        StoredPolicy future = fromTheFuture("1");
         store().redate(future, NOON);
         assertThat(store().find(GOOD, Dialect.RFC8461)).as("not kept").isEmpty();
 
-        StoredPolicy later = policy(GOOD, "2", NOON.plus(Duration.ofDays(366)));
+        StoredPolicy later = policy(GOOD, "2", future.fetchedAt().plus(Duration.ofDays(1)));
         StoredPolicy draft = new StoredPolicy(GOOD, Dialect.DRAFT06, "3", "{}", later.fetchedAt());
         store().save(later);
         store().save(draft);
@@ -284,8 +313,8 @@ interface PolicyStoreContract {
     }
 
     @Test
-    default void doesNotRedateWhatWasRemoved() {
-        StoredPolicy future = policy(GOOD, "1", NOON.plus(Duration.ofDays(365)));
+    default void doesNotRedateWhatWasRemoved() throws Exception {
+        StoredPolicy future = fromTheFuture("1");
         store().save(future);
         store().remove(GOOD);
         store().redate(future, NOON);
