@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.camelmtasts.testkit.MxHost.mxHost;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -114,14 +115,17 @@ class JmsChannelsTest {
 
     /** Submits a mail and waits until the route is through with it so many times. */
     private void submit(String recipients, int times) {
+        submit("Hello", recipients, times);
+    }
+
+    private void submit(String body, String recipients, int times) {
         NotifyBuilder through = new NotifyBuilder(sender.context())
                 .fromRoute("delivery")
                 .whenDone(times)
                 .create();
         sender.context()
                 .createProducerTemplate()
-                .sendBodyAndHeaders(
-                        "jms:queue:submitted", "Hello", Map.of("To", recipients, "Subject", "Invoice 4711"));
+                .sendBodyAndHeaders("jms:queue:submitted", body, Map.of("To", recipients, "Subject", "Invoice 4711"));
         assertThat(through.matches(60, SECONDS)).isTrue();
     }
 
@@ -162,10 +166,11 @@ class JmsChannelsTest {
         assertThat(kept).as("the message itself is not lost").isEqualTo("Hello");
     }
 
-    @Test
-    void aMailWaitsInTheQueueAndIsDeliveredFromIt() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 30_000})
+    void aMailWaitsInTheQueueAndIsDeliveredFromIt(int lines) throws Exception {
         route(deliveryTo(Sender.ENDPOINT + CHANNELS));
-        submit("you@good.example, me@busy.example", 1);
+        submit("What we have to say to you, once more.\r\n".repeat(lines), "you@good.example, me@busy.example", 1);
         internet.mx("mx.busy.example").behave(mxHost("mx.busy.example").down()); // and no connection stays open
         internet.mx("mx.busy.example").behave(mxHost("mx.busy.example"));
         clock.advance(Duration.ofMinutes(5));
