@@ -92,10 +92,10 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
                             + " so that allowedAddresses guards only what our own DNS says of them.")
     private String fetchProxy = "";
 
-    @Metadata(label = "proxy", secret = true, description = "The user of the fetchProxy, if it wants to know.")
+    @Metadata(label = "proxy", security = "secret", description = "The user of the fetchProxy, if it wants to know.")
     private String fetchProxyUser = "";
 
-    @Metadata(label = "proxy", secret = true, description = "The password of the fetchProxyUser.")
+    @Metadata(label = "proxy", security = "secret", description = "The password of the fetchProxyUser.")
     private String fetchProxyPassword = "";
 
     @Metadata(
@@ -225,8 +225,9 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     /** What the domain's mail would meet now, as JSON. */
     @ManagedOperation(description = "What mail to a domain would meet now, as JSON")
     public String resolvePolicy(String domain) {
-        return engine().courier()
-                .resolve(DomainName.of(domain), configuration.rules(() -> "localhost"))
+        MtaStsEngine running = engine();
+        return running.courier()
+                .resolve(DomainName.of(domain), configuration.rules(running::localHostname))
                 .toJson();
     }
 

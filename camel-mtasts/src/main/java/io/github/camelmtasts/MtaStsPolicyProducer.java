@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Answers questions about policies, and carries out what an operator orders about them; sends nothing. */
 public class MtaStsPolicyProducer extends DefaultProducer {
 
-    private static final String NOBODY_GREETED = "localhost";
-
     private final MtaStsEndpoint endpoint;
 
     MtaStsPolicyProducer(MtaStsEndpoint endpoint) {
@@ -42,7 +40,7 @@ public class MtaStsPolicyProducer extends DefaultProducer {
     }
 
     private Resolution resolve(MtaStsEngine engine, DomainName domain) {
-        DeliveryRules rules = endpoint.rules(() -> NOBODY_GREETED);
+        DeliveryRules rules = endpoint.rules(engine::localHostname);
         return engine.courier().resolve(domain, rules);
     }
 

@@ -1,6 +1,7 @@
 package io.github.camelmtasts.delivery;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** What one visit at one host came to, for one recipient. */
 public sealed interface AttemptResult {
@@ -24,12 +25,16 @@ public sealed interface AttemptResult {
     /** The connection broke after the whole mail was written: to ask another host would make a duplicate likely. */
     record PossiblyDelivered(Failure why) implements AttemptResult {}
 
+    /** What no other host would mend; and each login that is refused brings the account nearer to being locked. */
+    Set<FailureReason> ENDS_OF_WALK = Set.of(FailureReason.LOCAL_ERROR, FailureReason.AUTHENTICATION_FAILED);
+
     /** Whether no other host may be asked for this recipient, or it would be of no use. */
     default boolean isFinal() {
         return this instanceof Accepted
                 || this instanceof Refused
                 || this instanceof PossiblyDelivered
-                || (this instanceof Deferred deferred && deferred.why().reason() == FailureReason.LOCAL_ERROR);
+                || (this instanceof Deferred deferred
+                        && ENDS_OF_WALK.contains(deferred.why().reason()));
     }
 
     /** What went wrong; empty if the mail was taken. */

@@ -11,15 +11,18 @@ import io.github.camelmtasts.discovery.PolicyDiscovery;
 import io.github.camelmtasts.dns.AddressFilter;
 import io.github.camelmtasts.dns.DnsLookup;
 import io.github.camelmtasts.dns.MailHosts;
-import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.PolicyDecision;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes one mail to the recipients at one domain: finds the hosts, asks what the policy demands, plans, walks. Reports every
  * recipient and never throws. Safe for use by many threads.
  */
 public final class Courier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
     private final PolicyDiscovery discovery;
     private final DnsLookup dns;
@@ -93,7 +96,9 @@ public final class Courier {
                         vanished(domain, rules, FailureReason.NO_SUCH_DOMAIN, domain + " does not exist in DNS")),
                 detail -> nowhere.apply(
                         new Failure(FailureReason.NO_USABLE_HOST, domain + " cannot get mail: " + detail)),
-                name -> nowhere.apply(new Failure(
+                name -> nowhere.apply(vanished(
+                        domain,
+                        rules,
                         FailureReason.MAIL_LOOP,
                         "no host takes mail for " + domain + " before " + name
                                 + ", which is the name of this machine")),
@@ -102,17 +107,13 @@ public final class Courier {
                         "DNS could not say which hosts take mail for " + domain + " (" + detail + ")")));
     }
 
-    /** Both can be forged; that somebody once promised hosts by a policy is told, and may keep the mail (RFC 8461 section 10.2). */
+    /** All of it can be forged; that somebody once promised hosts by a policy is told, and may keep the mail (RFC 8461 section 10.2). */
     private Failure vanished(DomainName domain, DeliveryRules rules, FailureReason reason, String detail) {
-        Optional<CachedPolicy> enforced = discovery.enforcedPolicyOf(domain, rules.discovery());
-        if (enforced.isEmpty()) {
-            return new Failure(reason, detail);
-        }
-        boolean waits = rules.routing().onVanished() == OnVanishedDomain.DEFER;
+        Optional<String> objection = discovery.objectionToLoss(domain, rules.discovery());
+        boolean waits = objection.isPresent() && rules.routing().onVanished() == OnVanishedDomain.DEFER;
         return new Failure(
                 waits ? FailureReason.DOMAIN_VANISHED : reason,
-                detail + ", but an enforced policy of it is kept until "
-                        + enforced.get().expiresAt());
+                detail + objection.map(known -> ", but " + known).orElse(""));
     }
 
     private List<RecipientReport> underPolicy(DomainName domain, List<DomainName> hosts, Consignment mail) {
@@ -128,9 +129,15 @@ public final class Courier {
 
     /** RFC 8461 section 5.1: before a mail that the policy stopped is reported, the policy may have become another. */
     private Optional<Discovered> recheck(Discovered found, Consignment mail) {
-        return found.decision() instanceof PolicyDecision.Enforced
-                ? discovery.recheck(found, mail.rules().discovery(), mail.last())
-                : Optional.empty();
+        if (!(found.decision() instanceof PolicyDecision.Enforced)) {
+            return Optional.empty();
+        }
+        try {
+            return discovery.recheck(found, mail.rules().discovery(), mail.last());
+        } catch (RuntimeException broken) {
+            LOG.error("The policy could not be asked for again, on our side", broken); // others have the mail by now
+            return Optional.empty();
+        }
     }
 
     static List<RecipientReport> undelivered(Envelope envelope, Failure failure) {

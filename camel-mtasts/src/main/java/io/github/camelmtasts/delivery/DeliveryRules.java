@@ -2,7 +2,7 @@ package io.github.camelmtasts.delivery;
 
 import java.net.InetAddress;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Optional;
 
 import io.github.camelmtasts.discovery.DiscoveryRules;
 import io.github.camelmtasts.policy.DomainName;
@@ -21,14 +21,9 @@ public record DeliveryRules(
         DiscoveryRules discovery, boolean requireTls, int smtpPort, SmtpSettings smtp, Routing routing) {
 
     /** Whom we expect behind this name, at this address. */
-    MxTarget target(DomainName host, InetAddress address) {
+    MxTarget target(DomainName host, InetAddress address, Optional<Login> login) {
         return routing.smartHost()
-                .map(smart -> new MxTarget(
-                        host,
-                        address,
-                        smart.port(),
-                        smart.implicitTls(),
-                        smart.login().map(Supplier::get)))
+                .map(smart -> new MxTarget(host, address, smart.port(), smart.implicitTls(), login))
                 .orElseGet(() -> new MxTarget(host, address, smtpPort));
     }
 

@@ -82,9 +82,7 @@ public final class Dispatcher {
                     : courier.deliver(domain, mail);
         } catch (RuntimeException broken) {
             LOG.error("The delivery to {} broke on our side", domain, broken);
-            return Courier.undelivered(
-                    mail.envelope(),
-                    new Failure(FailureReason.LOCAL_ERROR, "the delivery broke on this machine (" + broken + ")"));
+            return Courier.undelivered(mail.envelope(), Failure.brokenHere(broken));
         }
     }
 

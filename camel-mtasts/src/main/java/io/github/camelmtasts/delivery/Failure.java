@@ -10,6 +10,11 @@ import java.time.Duration;
  */
 public record Failure(FailureReason reason, String detail) {
 
+    /** Something of our own went wrong in the middle of a delivery. */
+    static Failure brokenHere(RuntimeException broken) {
+        return new Failure(FailureReason.LOCAL_ERROR, "the delivery broke on this machine (" + broken + ")");
+    }
+
     /** What happened, who can mend it, and what happens next. */
     public String explanation() {
         return explanation(reason.outcome());

@@ -57,7 +57,7 @@ public enum FailureReason {
     /** The connection broke after the whole mail was written: nobody can know whether it was taken. */
     POSSIBLY_DELIVERED("4.4.2", null, Mender.NOBODY),
     /** The hosts that were tried took all the time that one mail may have. */
-    OUT_OF_TIME("4.4.7", null, Mender.MX_HOST),
+    OUT_OF_TIME("4.4.7", null, Mender.TIME),
     /** Something broke on our side. */
     LOCAL_ERROR("4.3.0", null, Mender.US),
 
@@ -107,6 +107,8 @@ public enum FailureReason {
         String LOOP =
                 "the owner of the domain must mend its MX records; if another mail server takes its mail on this machine, name it by"
                         + " the option smartHost, or give this one another localHostname";
+        String TIME =
+                "the operators of the hosts must mend them, or you let more connections be open (maxConnections, maxConnectionsPerHost)";
         String NOBODY = "nothing can be mended; if it was delivered, trying again makes a duplicate";
         String US = "look at the cause, on this machine";
         String SIZE = "the sender must make the mail smaller";

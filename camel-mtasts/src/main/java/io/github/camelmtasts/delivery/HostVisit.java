@@ -21,10 +21,15 @@ public record HostVisit(
 
     /** A visit that ended before any recipient was named. */
     public static HostVisit endedEarly(Envelope envelope, AttemptResult result) {
+        return endedEarly(envelope, Optional.empty(), result);
+    }
+
+    /** The same, after something that a policy in testing would have refused. */
+    public static HostVisit endedEarly(Envelope envelope, Optional<Failure> noted, AttemptResult result) {
         return new HostVisit(
                 false,
                 Optional.empty(),
-                Optional.empty(),
+                noted,
                 envelope.recipients().stream().collect(Collectors.toMap(Function.identity(), recipient -> result)));
     }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.camelmtasts.discovery.Discovered;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows a plan from host to host. Each host gets only those recipients who have no final answer yet; one mail, one
@@ -16,11 +18,16 @@ import io.github.camelmtasts.discovery.Discovered;
  */
 final class MxWalk {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MxWalk.class);
+
     private final Consignment mail;
     private final MxAddresses addresses;
     private final MxDoor door;
     private final TlsWitness witness;
     private final Clock clock;
+
+    /** Who we are, the same at all addresses of a smart host. */
+    private final Optional<Login> login;
 
     private final Map<MailAddress, Course> courses = new LinkedHashMap<>();
 
@@ -30,6 +37,7 @@ final class MxWalk {
         this.door = door;
         this.witness = witness;
         this.clock = clock;
+        this.login = mail.rules().routing().login();
         mail.envelope().recipients().forEach(recipient -> courses.put(recipient, new Course()));
     }
 
@@ -75,15 +83,25 @@ final class MxWalk {
                     passOver(step, Dispatcher.OUT_OF_TIME);
                     return;
                 }
-                visit(step, address, mail.envelope().to(waiting));
+                offer(step, address, mail.envelope().to(waiting));
             }
         } else if (finding instanceof MxAddresses.Finding.None none) {
             passOver(step, none.failure());
         }
     }
 
+    /** What breaks on our side must not take the results of those along who have the mail from an earlier host. */
+    private void offer(DeliveryPlan.Step.Attempt step, InetAddress address, Envelope waiting) {
+        try {
+            visit(step, address, waiting);
+        } catch (RuntimeException broken) {
+            LOG.error("The visit at {} broke on our side", step.host(), broken);
+            passOver(step, Failure.brokenHere(broken));
+        }
+    }
+
     private void visit(DeliveryPlan.Step.Attempt step, InetAddress address, Envelope waiting) {
-        MxTarget target = mail.rules().target(step.host(), address);
+        MxTarget target = mail.rules().target(step.host(), address, login);
         HostVisit visit = door.visit(target, step.demand(), mail.rules().smtp(), waiting, mail.content());
         witness.met(step, target, visit);
         Optional<Failure> noted = step.noted().or(visit::noted);

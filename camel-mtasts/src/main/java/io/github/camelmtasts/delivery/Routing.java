@@ -1,6 +1,7 @@
 package io.github.camelmtasts.delivery;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.github.camelmtasts.policy.DomainName;
 
@@ -15,6 +16,11 @@ public record Routing(Optional<SmartHost> smartHost, OnVanishedDomain onVanished
 
     /** To the recipients' own hosts, over all addresses. */
     public static final Routing DIRECT = new Routing(Optional.empty(), OnVanishedDomain.FAIL, AddressFamily.ANY);
+
+    /** Who we are to the smart host; asked anew for every mail. */
+    Optional<Login> login() {
+        return smartHost.flatMap(SmartHost::login).map(Supplier::get);
+    }
 
     /** The domain whose policy counts for mail to this one (RFC 8461 section 3.4). */
     DomainName policyDomain(DomainName recipients) {

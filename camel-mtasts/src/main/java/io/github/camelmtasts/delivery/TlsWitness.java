@@ -22,8 +22,9 @@ final class TlsWitness {
     }
 
     void met(DeliveryPlan.Step.Attempt step, MxTarget target, HostVisit visit) {
-        Optional<Failure> failure = step.noted().or(visit::noted).or(() -> tlsFailure(visit));
-        if (failure.isPresent() || visit.tls().isPresent()) {
+        Optional<Failure> atHost = visit.noted().or(() -> tlsFailure(visit));
+        if (atHost.isPresent() || visit.tls().isPresent()) {
+            Optional<Failure> failure = step.noted().or(() -> atHost);
             listener.heard(new TlsSession(
                     domain,
                     step.demand().policy(),

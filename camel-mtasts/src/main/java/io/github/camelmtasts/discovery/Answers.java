@@ -72,6 +72,10 @@ final class Answers {
         return "DNS could not say whether " + domain + " has an MTA-STS policy (" + failure + ")";
     }
 
+    static Discovered cannotTell(String detail) {
+        return unknown(new PolicyDecision.CannotTell(detail));
+    }
+
     private static Discovered unknown(PolicyDecision decision) {
         return new Discovered(decision, PolicySource.UNKNOWN);
     }

@@ -14,7 +14,6 @@ import io.github.camelmtasts.dns.DnsAnswer;
 import io.github.camelmtasts.dns.DnsLookup;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.DomainName;
-import io.github.camelmtasts.policy.Mode;
 import io.github.camelmtasts.policy.RecordFinding;
 import io.github.camelmtasts.policy.StsRecord;
 import io.github.camelmtasts.store.PolicyKey;
@@ -95,12 +94,31 @@ public final class PolicyDiscovery {
         return found;
     }
 
-    /** The enforced policy that is kept of this domain and has not expired; nobody outside is asked. */
-    public Optional<CachedPolicy> enforcedPolicyOf(DomainName domain, DiscoveryRules rules) {
-        return domain.canHavePolicy()
-                ? policies.inForce(new Inquiry(domain, rules.dialect()), clock.instant())
-                        .filter(policy -> policy.policy().mode() == Mode.ENFORCE)
-                : Optional.empty();
+    /**
+     * What is known of this domain that speaks against DNS where that says there is no such domain any more: an enforced policy,
+     * or that nobody can say whether there is one. Nobody outside is asked.
+     */
+    public Optional<String> objectionToLoss(DomainName domain, DiscoveryRules rules) {
+        return overrides
+                .applyTo(domain, () -> kept(domain, rules))
+                .decision()
+                .fold(
+                        enforced -> Optional.of("an enforced policy of it is kept until "
+                                + enforced.cached().expiresAt()),
+                        tested -> Optional.empty(),
+                        notInEffect -> Optional.empty(),
+                        cannotTell -> Optional.of(
+                                "nobody can say whether a policy of it is in force: " + cannotTell.detail()));
+    }
+
+    private Discovered kept(DomainName domain, DiscoveryRules rules) {
+        if (!domain.canHavePolicy()) {
+            return Answers.noRecord(domain);
+        }
+        Kept kept = policies.kept(new Inquiry(domain, rules.dialect()), clock.instant());
+        return kept instanceof Kept.Unreadable unreadable
+                ? Answers.cannotTell(unreadable.detail())
+                : kept.inForce().map(Answers::kept).orElseGet(() -> Answers.noRecord(domain));
     }
 
     /** Notes that mail goes out under this policy, so that it is refreshed, and kept when memory is short. Waits for nothing. */

@@ -3,6 +3,7 @@ package io.github.camelmtasts.policy;
 import java.net.IDN;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,12 +80,21 @@ public final class DomainName implements Comparable<DomainName> {
                 .map(DomainName::literal);
     }
 
-    /** The address, if this is the literal of one. */
+    /** The address, if this is the literal of one; it carries its text as its name, so that nothing looks one up. */
     public Optional<InetAddress> literalAddress() {
-        return isLiteral()
-                ? AddressText.parse(name.substring(name.startsWith("[" + IPV6_TAG) ? 1 + IPV6_TAG.length() : 1)
-                        .replace("]", ""))
-                : Optional.empty();
+        if (!isLiteral()) {
+            return Optional.empty();
+        }
+        String text = name.substring(name.startsWith("[" + IPV6_TAG) ? 1 + IPV6_TAG.length() : 1, name.length() - 1);
+        return AddressText.parse(text).map(address -> named(text, address));
+    }
+
+    private static InetAddress named(String text, InetAddress address) {
+        try {
+            return InetAddress.getByAddress(text, address.getAddress());
+        } catch (UnknownHostException neverForBytesOfAnAddress) {
+            throw new IllegalStateException(neverForBytesOfAnAddress);
+        }
     }
 
     /** Whether an address literal stands in place of a name. */

@@ -121,13 +121,16 @@ final class ConnectionTurns {
     }
 
     private SessionFailed busy(String what) {
+        if (Thread.currentThread().isInterrupted()) {
+            return stopping();
+        }
         return new SessionFailed(
                 FailureReason.OUT_OF_TIME,
                 what + " were in use for " + limits.patience().toSeconds() + " s");
     }
 
     private static SessionFailed stopping() {
-        return new SessionFailed(FailureReason.CONNECTION_FAILED, "the component is stopping, so no host is asked");
+        return new SessionFailed(FailureReason.LOCAL_ERROR, "the component is stopping, so no host is asked");
     }
 
     /** Gives no more turns, and waits until those that are taken are over, but no longer than this. */

@@ -20,10 +20,10 @@ public class LoginOptions {
 
     private static final List<String> MECHANISMS = List.of("LOGIN", "PLAIN", "DIGEST-MD5", "NTLM", "XOAUTH2");
 
-    @UriParam(label = "security", secret = true)
+    @UriParam(label = "security", security = "secret")
     private @Nullable String username;
 
-    @UriParam(label = "security", secret = true)
+    @UriParam(label = "security", security = "secret")
     private @Nullable String password;
 
     @UriParam(label = "security,advanced")

@@ -40,7 +40,7 @@ final class ReplyJudge {
     AttemptResult lost(IOException lost) {
         return new AttemptResult.Deferred(new Failure(
                 FailureReason.CONNECTION_LOST,
-                "the connection with " + host + " broke before the mail was handed over: " + MxSession.root(lost)));
+                "the connection with " + host + " broke before the mail was handed over: " + words(lost)));
     }
 
     /** The connection broke when the whole mail was written, or its last bytes were on their way. */
@@ -48,6 +48,11 @@ final class ReplyJudge {
         return new AttemptResult.PossiblyDelivered(new Failure(
                 FailureReason.POSSIBLY_DELIVERED,
                 "possibly delivered: the connection with " + host
-                        + " broke after the whole mail was written, before the answer: " + MxSession.root(lost)));
+                        + " broke after the whole mail was written, before the answer: " + words(lost)));
+    }
+
+    /** A host that does not keep to the protocol may have said anything. */
+    private String words(IOException lost) {
+        return new SmtpReply(-1, MxSession.root(lost)).withoutAddresses(envelope);
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelmtasts.smtp;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
 import io.github.camelmtasts.delivery.AttemptResult;
@@ -45,13 +46,14 @@ public final class SmtpSender implements MxDoor, AutoCloseable {
         try (ConnectionTurns.Turn turn = turns.take(target)) {
             return new Visit(connections, turn, target, demand, settings, clock).hand(envelope, content);
         } catch (SessionFailed failed) {
-            return endedEarly(envelope, failed.failure());
+            return endedEarly(envelope, demand.policy().flatMap(policy -> failed.before()), failed.failure());
         }
     }
 
-    private static HostVisit endedEarly(Envelope envelope, Failure failure) {
+    private static HostVisit endedEarly(Envelope envelope, Optional<Failure> noted, Failure failure) {
         return HostVisit.endedEarly(
                 envelope,
+                noted,
                 failure.reason().isPolicyFailure()
                         ? new AttemptResult.TlsFailed(failure)
                         : new AttemptResult.Deferred(failure));

@@ -60,7 +60,7 @@ final class Visit {
             return Optional.empty();
         }
         Handover handover = new Handover(kept, envelope, content);
-        HostVisit visit = run(handover, kept, Optional.empty());
+        HostVisit visit = run(handover, kept, true, Optional.empty());
         return handover.hasBegun() ? Optional.of(visit) : Optional.empty();
     }
 
@@ -89,11 +89,19 @@ final class Visit {
             if (demand.mustEncrypt() || !failed.failure().reason().isPolicyFailure()) {
                 throw failed;
             }
-            // TLS was tried and broke, and nobody demands it: once more without (RFC 7435), for this mail alone
             tlsFailure = Optional.of(failed.failure());
-            session = open(false);
+            session = inClearText(failed.failure());
         }
-        return run(new Handover(session, envelope, content), session, tlsFailure);
+        return run(new Handover(session, envelope, content), session, false, tlsFailure);
+    }
+
+    /** TLS was tried and broke, and nobody demands it: once more without (RFC 7435), for this mail alone. */
+    private MxSession inClearText(Failure tlsFailure) throws SessionFailed {
+        try {
+            return open(false);
+        } catch (SessionFailed failed) {
+            throw failed.after(tlsFailure);
+        }
     }
 
     private MxSession open(boolean useStartTls) throws SessionFailed {
@@ -101,10 +109,9 @@ final class Visit {
     }
 
     /** The session is given back if all went as it should, and ended in every other case. */
-    private HostVisit run(Handover handover, MxSession session, Optional<Failure> tlsFailure) {
+    private HostVisit run(Handover handover, MxSession session, boolean kept, Optional<Failure> tlsFailure) {
         boolean good = false;
         try {
-            boolean kept = session.transactions() > 0;
             HostVisit visit = visit(session, kept, tlsFailure, handover.run());
             good = tlsFailure.isEmpty();
             return visit;

@@ -21,6 +21,7 @@ final class Watchdog implements AutoCloseable {
 
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private final Future<?> rounds;
+    private volatile boolean closed;
 
     Watchdog(ScheduledExecutorService timer) {
         this.rounds =
@@ -70,6 +71,9 @@ final class Watchdog implements AutoCloseable {
     Watch over(Socket socket) {
         Watch watch = new Watch(socket);
         watches.add(watch);
+        if (closed) {
+            closeQuietly(socket);
+        }
         return watch;
     }
 
@@ -89,6 +93,7 @@ final class Watchdog implements AutoCloseable {
     /** Nobody looks any more, so that no connection may stay. */
     @Override
     public void close() {
+        closed = true; // before the look at those that are there, so that none comes in between
         rounds.cancel(false);
         watches.forEach(watch -> closeQuietly(watch.socket));
     }
