@@ -113,6 +113,17 @@ class WayToTheHostTest {
     }
 
     @Test
+    void aForgedRecordThatLeadsBackToUsIsNoWayRoundThat() {
+        try (Sender later = afterTheDomainVanished()) {
+            internet().dns().answer("good.example", "MX", "0 mail.sender.example.");
+
+            assertThat(Sender.reason(later.sendWith("onVanishedDomain=defer", "you@good.example")))
+                    .isEqualTo("DOMAIN_VANISHED");
+            assertThat(Sender.reason(later.send("you@good.example"))).isEqualTo("MAIL_LOOP");
+        }
+    }
+
+    @Test
     void aDomainThatNeverHadAPolicyFailsForGoodInAnyCase() {
         Exchange sent = sender.sendWith("onVanishedDomain=defer", "you@no-such.example");
 

@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.github.camelmtasts.MovableClock;
@@ -53,6 +54,34 @@ class MxWalkTest {
                 });
     }
 
+    @Test
+    void whatBreaksOnOurSideAtOneHostLeavesThoseWhoHaveTheMailFromAnother() {
+        PolicyDecision noPolicy = new NotInEffect(PolicyDecision.Reason.NO_RECORD, "none");
+        MailAddress ann = MailAddress.of("ann@slow.example");
+        MailAddress bob = MailAddress.of("bob@slow.example");
+        MxWalk walk = walk(List.of(ann, bob), (target, demand, settings, envelope, content) -> {
+            if (!visited.isEmpty()) {
+                throw new IllegalStateException("broken");
+            }
+            visited.add(target.name());
+            return new HostVisit(
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of(
+                            ann,
+                            new AttemptResult.Accepted(new SmtpReply(250, "250 taken")),
+                            bob,
+                            new AttemptResult.Deferred(new Failure(FailureReason.SERVER_DEFERRED, "later"))));
+        });
+
+        walk.follow(DeliveryPlan.of(HOSTS, noPolicy, false));
+
+        List<RecipientReport> reports = walk.reports(new Discovered(noPolicy, PolicySource.NONE));
+        assertThat(reports).extracting(RecipientReport::outcome).containsExactly(Outcome.DELIVERED, Outcome.DEFERRED);
+        assertThat(reports.get(1).failure().orElseThrow().reason()).isEqualTo(FailureReason.LOCAL_ERROR);
+    }
+
     /** Every host takes so long, and does not answer in the end. */
     private MxWalk walk(Duration each) {
         MxDoor slow = (target, demand, settings, envelope, content) -> {
@@ -61,9 +90,13 @@ class MxWalkTest {
             return HostVisit.endedEarly(
                     envelope, new AttemptResult.Deferred(new Failure(FailureReason.CONNECTION_LOST, "silence")));
         };
+        return walk(List.of(MailAddress.of("you@slow.example")), slow);
+    }
+
+    private MxWalk walk(List<MailAddress> recipients, MxDoor door) {
         var dns = new DnsMemory(DnsServers.parse(KIT.internet().dnsServer()), clock);
         Consignment mail = new Consignment(
-                new Envelope(Optional.empty(), List.of(MailAddress.of("you@slow.example"))),
+                new Envelope(Optional.empty(), recipients),
                 new NoMail(),
                 new DeliveryRules(
                         new DiscoveryRules(DialectChoice.RFC8461, OnDnsFailure.DEFER),
@@ -76,7 +109,7 @@ class MxWalkTest {
         return new MxWalk(
                 mail,
                 new MxAddresses(dns, AddressFilter.allowing("127.0.0.0/8")),
-                slow,
+                door,
                 new TlsWitness(DomainName.of("slow.example"), new HeardReports(), clock),
                 clock);
     }
