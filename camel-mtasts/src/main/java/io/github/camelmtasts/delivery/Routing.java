@@ -1,6 +1,10 @@
 package io.github.camelmtasts.delivery;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.github.camelmtasts.policy.DomainName;
 
@@ -15,6 +19,13 @@ public record Routing(Optional<SmartHost> smartHost, OnVanishedDomain onVanished
 
     /** To the recipients' own hosts, over all addresses. */
     public static final Routing DIRECT = new Routing(Optional.empty(), OnVanishedDomain.FAIL, AddressFamily.ANY);
+
+    /** The recipients, parted by the domain whose policy counts for them; in the order in which the domains first come. */
+    public Map<DomainName, List<MailAddress>> byPolicyDomain(Envelope envelope) {
+        return envelope.recipients().stream()
+                .collect(Collectors.groupingBy(
+                        recipient -> policyDomain(recipient.domain()), LinkedHashMap::new, Collectors.toList()));
+    }
 
     /** The domain whose policy counts for mail to this one (RFC 8461 section 3.4). */
     DomainName policyDomain(DomainName recipients) {
