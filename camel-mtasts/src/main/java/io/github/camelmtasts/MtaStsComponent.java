@@ -598,6 +598,11 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
         configuration.setUseEnvelopeHeaders(useEnvelopeHeaders);
     }
 
+    /** Default for the endpoints, see {@link MtaStsConfiguration#setMaxMailsPerDomain}. */
+    public void setMaxMailsPerDomain(int maxMailsPerDomain) {
+        configuration.setMaxMailsPerDomain(maxMailsPerDomain);
+    }
+
     /** Default for the endpoints, see {@link MtaStsConfiguration#setMaxMessageSize}. */
     public void setMaxMessageSize(long maxMessageSize) {
         configuration.setMaxMessageSize(maxMessageSize);

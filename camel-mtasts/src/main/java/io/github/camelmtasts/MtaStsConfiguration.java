@@ -92,6 +92,9 @@ public class MtaStsConfiguration implements Cloneable {
     @UriParam(label = "retry")
     private boolean useEnvelopeHeaders;
 
+    @UriParam(label = "retry", defaultValue = "0")
+    private int maxMailsPerDomain;
+
     @UriParam(label = "message", defaultValue = "0")
     private long maxMessageSize;
 
@@ -148,6 +151,22 @@ public class MtaStsConfiguration implements Cloneable {
         } catch (IllegalArgumentException invalid) {
             throw new IllegalArgumentException("retrySchedule: " + invalid.getMessage(), invalid);
         }
+    }
+
+    /** Of the mails of a queue; empty without a limit. */
+    Optional<DomainTurns> turns() {
+        if (maxMailsPerDomain < 0) {
+            throw new IllegalArgumentException(
+                    "maxMailsPerDomain: " + maxMailsPerDomain + " is no limit; write 0 for none, or how many");
+        }
+        if (maxMailsPerDomain == 0 || !useEnvelopeHeaders) {
+            return Optional.empty();
+        }
+        if (retryUri == null) {
+            throw new IllegalArgumentException("maxMailsPerDomain: a mail whose turn has not come goes back to the"
+                    + " retryUri, and none is set");
+        }
+        return Optional.of(new DomainTurns(maxMailsPerDomain));
     }
 
     /** In bytes. */
@@ -346,6 +365,15 @@ public class MtaStsConfiguration implements Cloneable {
     /** Whether a body that comes with the header MtaStsEnvelope is a finished mail for the recipients named there, and goes out byte for byte. Only for the queue that this component itself fills as retryUri: whoever can write that header chooses sender and recipients. */
     public void setUseEnvelopeHeaders(boolean useEnvelopeHeaders) {
         this.useEnvelopeHeaders = useEnvelopeHeaders;
+    }
+
+    public int getMaxMailsPerDomain() {
+        return maxMailsPerDomain;
+    }
+
+    /** How many mails that come with useEnvelopeHeaders go to one policy domain at once, so that a slow domain does not take up every consumer of the queue. One more goes back to the retryUri for some seconds, which is no attempt. With 0 there is no limit. */
+    public void setMaxMailsPerDomain(int maxMailsPerDomain) {
+        this.maxMailsPerDomain = maxMailsPerDomain;
     }
 
     public long getMaxMessageSize() {

@@ -1,11 +1,14 @@
 package io.github.camelmtasts;
 
+import java.io.File;
 import java.util.function.Supplier;
 
 import io.github.camelmtasts.channel.HandOver;
 import io.github.camelmtasts.delivery.DeliveryRules;
 import io.github.camelmtasts.smtp.LoginOptions;
+import io.github.camelmtasts.smtp.MessageBuilder;
 import io.github.camelmtasts.smtp.MessageOptions;
+import io.github.camelmtasts.smtp.SpoolRules;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -34,7 +37,8 @@ public class MtaStsEndpoint extends DefaultEndpoint {
                     "What to do: send delivers the mail in the exchange to its recipients' MX hosts, resolve says what a"
                             + " mail to the domain that the body names would meet, policies lists the policies that are"
                             + " kept, refresh fetches the policy of a domain now, purge gets rid of it, dsn makes of a dead-lettered"
-                            + " mail the notification that its sender has to get.")
+                            + " mail the notification that its sender has to get, split makes of a mail one message for"
+                            + " each policy domain of its recipients.")
     @Metadata(required = true)
     private final MtaStsOperation operation;
 
@@ -88,6 +92,7 @@ public class MtaStsEndpoint extends DefaultEndpoint {
             case send -> new MtaStsProducer(this);
             case resolve, policies, refresh, purge -> new MtaStsPolicyProducer(this);
             case dsn -> new MtaStsNotificationProducer(this);
+            case split -> new MtaStsSplitProducer(this);
         };
     }
 
@@ -132,6 +137,23 @@ public class MtaStsEndpoint extends DefaultEndpoint {
     /** How this endpoint delivers; the default name of this machine is asked for only if no option gives one. */
     DeliveryRules rules(Supplier<String> defaultHostname) {
         return configuration.rules(defaultHostname, loginOptions.login());
+    }
+
+    /** The same, with the name that the component goes by. */
+    DeliveryRules rules() {
+        return rules(getComponent().engine()::localHostname);
+    }
+
+    /** What makes the mails of this endpoint. */
+    MessageBuilder messageBuilder() {
+        File directory = getCamelContext().getStreamCachingStrategy().getSpoolDirectory();
+        return new MessageBuilder(
+                getCamelContext(),
+                messageOptions,
+                rules().smtp().ehloName(),
+                new MtaStsHeaderFilterStrategy(),
+                new SpoolRules(directory == null ? null : directory.toPath(), configuration.largestMail()),
+                getComponent().getClock());
     }
 
     /** Where mails go that this endpoint could not deliver. */

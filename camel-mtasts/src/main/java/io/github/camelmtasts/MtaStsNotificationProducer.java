@@ -10,7 +10,6 @@ import java.util.UUID;
 import io.github.camelmtasts.channel.TravellingEnvelope;
 import io.github.camelmtasts.delivery.DeliveryReport;
 import io.github.camelmtasts.delivery.Envelope;
-import io.github.camelmtasts.delivery.FailureReason;
 import io.github.camelmtasts.delivery.MailAddress;
 import io.github.camelmtasts.notification.MailReport;
 import io.github.camelmtasts.notification.Notification;
@@ -79,18 +78,12 @@ public class MtaStsNotificationProducer extends DefaultProducer {
                 Optional.of(since.plus(endpoint.getConfiguration().schedule().lifetime())));
     }
 
-    /** From the null sender to the sender of the first mail; a mail that was never tried has no better reason. */
+    /** From the null sender to the sender of the first mail. */
     private TravellingEnvelope envelope(Notification due) {
-        Instant now = endpoint.getComponent().getClock().instant();
-        return new TravellingEnvelope(
+        return TravellingEnvelope.untried(
                 Optional.of(due.messageId()),
                 new Envelope(Optional.empty(), List.of(due.recipient())),
-                1,
-                now,
-                now,
-                now,
-                FailureReason.LOCAL_ERROR,
-                0);
+                endpoint.getComponent().getClock().instant());
     }
 
     private static MailReport report(Message message) {

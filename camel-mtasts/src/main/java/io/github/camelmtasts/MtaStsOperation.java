@@ -13,5 +13,7 @@ public enum MtaStsOperation {
     /** Get rid of a domain's policy: a newer one takes its place, or it goes by force. */
     purge,
     /** Write the notification that the sender of a dead-lettered mail has to get; nothing is sent. */
-    dsn
+    dsn,
+    /** Make of a mail one message for each policy domain of its recipients; nothing is sent. */
+    split
 }

@@ -1,10 +1,10 @@
 package io.github.camelmtasts;
 
-import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.camelmtasts.channel.Attempt;
 import io.github.camelmtasts.channel.ChannelException;
@@ -16,10 +16,10 @@ import io.github.camelmtasts.delivery.DeliveryReport;
 import io.github.camelmtasts.delivery.DeliveryRules;
 import io.github.camelmtasts.delivery.Envelope;
 import io.github.camelmtasts.delivery.RecipientReport;
+import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.smtp.BuiltMail;
 import io.github.camelmtasts.smtp.MailInput;
 import io.github.camelmtasts.smtp.MessageBuilder;
-import io.github.camelmtasts.smtp.SpoolRules;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -43,6 +43,7 @@ public class MtaStsProducer extends DefaultAsyncProducer {
     private @Nullable MessageBuilder builder;
     private @Nullable DeliveryRules rules;
     private @Nullable HandOver handOver;
+    private Optional<DomainTurns> turns = Optional.empty();
 
     MtaStsProducer(MtaStsEndpoint endpoint) {
         super(endpoint);
@@ -53,23 +54,10 @@ public class MtaStsProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        DeliveryRules current = endpoint.rules(endpoint.getComponent().engine()::localHostname);
-        builder = new MessageBuilder(
-                endpoint.getCamelContext(),
-                endpoint.getMessageOptions(),
-                current.smtp().ehloName(),
-                new MtaStsHeaderFilterStrategy(),
-                spoolRules(endpoint.getCamelContext()),
-                endpoint.getComponent().getClock());
-        rules = current;
+        builder = endpoint.messageBuilder();
+        rules = endpoint.rules();
         handOver = endpoint.handOver();
-    }
-
-    private SpoolRules spoolRules(CamelContext context) {
-        File directory = context.getStreamCachingStrategy().getSpoolDirectory();
-        return new SpoolRules(
-                directory == null ? null : directory.toPath(),
-                endpoint.getConfiguration().largestMail());
+        turns = endpoint.getConfiguration().turns();
     }
 
     @Override
@@ -102,19 +90,49 @@ public class MtaStsProducer extends DefaultAsyncProducer {
         try (BuiltMail mail = mail(exchange, travelled, pending)) {
             if (pending.isEmpty() && travelled.isPresent() && channels().isTooEarly(travelled.get())) {
                 channels().giveBack(mail, travelled.get());
-                return;
-            }
-            Attempt attempt = channels().attempt(travelled);
-            MailProgress delivered = deliver(mail, pending.map(PendingMail::progress), attempt);
-            writeHeaders(delivered.report(), exchange.getMessage());
-            announce(delivered.report(), exchange);
-            MailProgress settled = handOver(exchange, input, mail, delivered, attempt);
-            if (settled.undelivered().isEmpty()) {
-                memory.forget(exchange, pending);
+            } else if (pending.isEmpty() && travelled.isPresent() && turns.isPresent()) {
+                attemptInTurn(exchange, input, mail, travelled.get(), turns.get());
             } else {
-                memory.remember(exchange, input, mail, settled);
-                throw failure(settled, exchange);
+                attempt(exchange, input, mail, travelled, pending);
             }
+        }
+    }
+
+    private void attemptInTurn(
+            Exchange exchange, MailInput input, BuiltMail mail, TravellingEnvelope travelled, DomainTurns open)
+            throws Exception {
+        Set<DomainName> domains = Objects.requireNonNull(rules)
+                .routing()
+                .byPolicyDomain(mail.envelope())
+                .keySet();
+        if (!open.take(domains)) {
+            channels().postpone(mail, travelled);
+            return;
+        }
+        try {
+            attempt(exchange, input, mail, Optional.of(travelled), Optional.empty());
+        } finally {
+            open.giveBack(domains);
+        }
+    }
+
+    private void attempt(
+            Exchange exchange,
+            MailInput input,
+            BuiltMail mail,
+            Optional<TravellingEnvelope> travelled,
+            Optional<PendingMail> pending)
+            throws Exception {
+        Attempt attempt = channels().attempt(travelled);
+        MailProgress delivered = deliver(mail, pending.map(PendingMail::progress), attempt);
+        writeHeaders(delivered.report(), exchange.getMessage());
+        announce(delivered.report(), exchange);
+        MailProgress settled = handOver(exchange, input, mail, delivered, attempt);
+        if (settled.undelivered().isEmpty()) {
+            memory.forget(exchange, pending);
+        } else {
+            memory.remember(exchange, input, mail, settled);
+            throw failure(settled, exchange);
         }
     }
 

@@ -12,15 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.SmtpStage;
-import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.core.config.Configuration;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
-import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.builder.NotifyBuilder;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.jms.JmsComponent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +43,6 @@ class JmsChannelsTest {
     @TempDir
     private Path journal;
 
-    private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
     private final LoopbackInternet internet;
 
     /** Behind the broker's, which holds a message by its own clock: what waits comes at once. */
@@ -58,6 +50,7 @@ class JmsChannelsTest {
             MovableClock.at(Instant.now().minus(Duration.ofMinutes(30)).toString());
 
     private final List<String> steps = new CopyOnWriteArrayList<>();
+    private TestBroker broker;
     private Sender sender;
 
     JmsChannelsTest(LoopbackInternet internet) {
@@ -67,35 +60,9 @@ class JmsChannelsTest {
     @BeforeEach
     void start() throws Exception {
         internet.reset();
-        broker.setConfiguration(configuration()).start();
-        ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory("vm://0");
+        broker = new TestBroker(journal);
         sender = new Sender(internet, component -> component.setClock(clock));
-        JmsComponent jms = JmsComponent.jmsComponent(connections);
-        jms.getConfiguration().setLazyCreateTransactionManager(false);
-        sender.context().addComponent("jms", jms);
-    }
-
-    private Configuration configuration() {
-        ConfigurationImpl configuration = new ConfigurationImpl();
-        configuration.setSecurityEnabled(false);
-        configuration.setJournalFileSize(1024 * 1024);
-        configuration.setJournalMinFiles(2);
-        configuration.setJournalDirectory(journal.resolve("journal").toString());
-        configuration.setBindingsDirectory(journal.resolve("bindings").toString());
-        configuration.setLargeMessagesDirectory(journal.resolve("large").toString());
-        configuration.setPagingDirectory(journal.resolve("paging").toString());
-        configuration.addAddressSetting(
-                "#",
-                new AddressSettings()
-                        .setMaxDeliveryAttempts(2)
-                        .setDeadLetterAddress(SimpleString.of("given-up"))
-                        .setAutoCreateDeadLetterResources(true));
-        try {
-            configuration.addAcceptorConfiguration("vm", "vm://0");
-        } catch (Exception neverForThisUri) {
-            throw new IllegalStateException(neverForThisUri);
-        }
-        return configuration;
+        sender.context().addComponent("jms", broker.component());
     }
 
     @AfterEach
@@ -105,8 +72,7 @@ class JmsChannelsTest {
     }
 
     private long count(String queue) {
-        var found = broker.getActiveMQServer().locateQueue(SimpleString.of(queue));
-        return found == null ? 0 : found.getMessageCount();
+        return broker.count(queue);
     }
 
     private void route(RouteBuilder routes) throws Exception {
@@ -140,7 +106,7 @@ class JmsChannelsTest {
         assertThat(count("submitted")).isZero();
         assertThat(count("waiting")).isEqualTo(1);
         assertThat(count("dead")).isEqualTo(1);
-        assertThat(count("DLQ.submitted")).isZero();
+        assertThat(count(TestBroker.GIVEN_UP)).isZero();
     }
 
     @Test
@@ -157,7 +123,7 @@ class JmsChannelsTest {
         });
 
         submit("me@busy.example, who@gone.example", 2);
-        Object kept = sender.context().createConsumerTemplate().receiveBody("jms:queue:DLQ.submitted", 30_000);
+        Object kept = sender.context().createConsumerTemplate().receiveBody("jms:queue:given-up", 30_000);
         sender.context().stop();
 
         assertThat(steps).hasSize(2);
@@ -200,8 +166,7 @@ class JmsChannelsTest {
         submit("me@busy.example", 1);
         sender.context().stop();
 
-        var waiting = broker.getActiveMQServer().locateQueue(SimpleString.of("waiting"));
-        assertThat(waiting.getScheduledCount()).isEqualTo(1);
+        assertThat(broker.held("waiting")).isEqualTo(1);
     }
 
     private static RouteBuilder deliveryTo(String endpoint) {
@@ -245,7 +210,7 @@ class JmsChannelsTest {
         assertThat(internet.mx("mx.good.example").mails()).as(why).hasSize(copies);
         assertThat(count("waiting")).isEqualTo(1);
         assertThat(count("dead")).isEqualTo(1);
-        assertThat(count("submitted") + count("DLQ.submitted")).isZero();
+        assertThat(count("submitted") + count(TestBroker.GIVEN_UP)).isZero();
     }
 
     private void cutOnce(String here, String cut) {

@@ -69,6 +69,9 @@ import org.springframework.util.ReflectionUtils;
  * @param useEnvelopeHeaders Whether a body that comes with the header MtaStsEnvelope is a finished mail for the
  *     recipients named there, and goes out byte for byte. Only for the queue that this component itself fills as
  *     retryUri: whoever can write that header chooses sender and recipients.
+ * @param maxMailsPerDomain How many mails that come with useEnvelopeHeaders go to one policy domain at once, so that a slow
+ *     domain does not take up every consumer of the queue. One more goes back to the retryUri for some seconds, which is
+ *     no attempt. With 0 there is no limit.
  * @param maxMessageSize How large a mail may be, in bytes, before it is refused without any traffic. With 0 the
  *     recipients' hosts decide.
  * @param dnsServers The resolvers to ask, addresses with an optional port, parted by commas: 192.0.2.53, 192.0.2.54:5353.
@@ -140,6 +143,7 @@ record MtaStsComponentConfiguration(
         @Nullable String retrySchedule,
         @Nullable Duration retryLifetime,
         @Nullable Boolean useEnvelopeHeaders,
+        @Nullable Integer maxMailsPerDomain,
         @Nullable Long maxMessageSize,
         @Nullable String dnsServers,
         @Nullable DialectChoice dialect,

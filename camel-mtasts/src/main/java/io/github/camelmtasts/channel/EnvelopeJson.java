@@ -61,7 +61,9 @@ final class EnvelopeJson {
             json.writeStringField("firstAttempt", travelling.firstAttempt().toString());
             json.writeStringField("handedOver", travelling.handedOver().toString());
             json.writeStringField("notBefore", travelling.notBefore().toString());
-            json.writeStringField("reason", travelling.reason().name());
+            if (travelling.reason().isPresent()) {
+                json.writeStringField("reason", travelling.reason().get().name());
+            }
             json.writeNumberField("returns", travelling.returns());
             json.writeEndObject();
         } catch (IOException neverInMemory) {
@@ -128,7 +130,7 @@ final class EnvelopeJson {
         return new TravellingEnvelope(
                 Optional.ofNullable(members.get("messageId")),
                 new Envelope(sender.isEmpty() ? Optional.empty() : Optional.of(address("sender", sender)), recipients),
-                number("attempts", 1),
+                number("attempts", 0),
                 instant("firstAttempt"),
                 instant("handedOver"),
                 instant("notBefore"),
@@ -162,10 +164,9 @@ final class EnvelopeJson {
         }
     }
 
-    private FailureReason reason() {
-        String name = member("reason");
+    private Optional<FailureReason> reason() {
         try {
-            return FailureReason.valueOf(name);
+            return Optional.ofNullable(members.get("reason")).map(FailureReason::valueOf);
         } catch (IllegalArgumentException unknown) {
             throw broken("reason is unknown", unknown);
         }

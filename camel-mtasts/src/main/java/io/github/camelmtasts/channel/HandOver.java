@@ -59,7 +59,10 @@ public final class HandOver implements AutoCloseable {
     /** The attempt that begins now, for a mail that is new or has travelled. */
     public Attempt attempt(Optional<TravellingEnvelope> travelled) {
         Instant now = clock.instant();
-        Instant first = travelled.map(TravellingEnvelope::firstAttempt).orElse(now);
+        Instant first = travelled
+                .filter(mail -> mail.attempts() > 0)
+                .map(TravellingEnvelope::firstAttempt)
+                .orElse(now);
         Instant due = travelled
                 .map(TravellingEnvelope::notBefore)
                 .filter(now::isBefore)
@@ -101,6 +104,19 @@ public final class HandOver implements AutoCloseable {
         channel.send(mail, waiting(travelled.returned(clock.instant())));
     }
 
+    /**
+     * Gives a mail back to the channel for some seconds, since enough others are under way to its domain.
+     *
+     * @throws ChannelException if the channel does not take it
+     */
+    public void postpone(BuiltMail mail, TravellingEnvelope travelled) throws ChannelException {
+        Instant now = clock.instant();
+        LOG.debug(
+                "{} is not tried yet: enough others are under way",
+                mail.messageId().orElse("A mail"));
+        retry.orElseThrow().send(mail, waiting(travelled.postponed(now, schedule.nextTurn(now))));
+    }
+
     /** The ways that these recipients go, as far as there is a channel for them. */
     public List<Part> parts(DeliveryReport undelivered) {
         return Stream.of(
@@ -132,7 +148,7 @@ public final class HandOver implements AutoCloseable {
                 attempt.first(),
                 now,
                 notBefore,
-                part.reason(),
+                Optional.of(part.reason()),
                 0);
         Map<String, Object> headers = waits ? waiting(travelling) : ended(travelling, part);
         headers.put(ChannelHeaders.REASON, part.reasonInWords());
@@ -150,9 +166,7 @@ public final class HandOver implements AutoCloseable {
         Duration wait = Duration.between(travelling.handedOver(), travelling.notBefore());
         Map<String, Object> headers = new LinkedHashMap<>();
         headers.put(ChannelHeaders.ENVELOPE, travelling.toJson());
-        headers.put(
-                ChannelHeaders.REASON,
-                travelling.reason() + ": " + travelling.reason().advice());
+        travelling.reason().ifPresent(reason -> headers.put(ChannelHeaders.REASON, reason + ": " + reason.advice()));
         headers.put(ChannelHeaders.NOT_BEFORE, travelling.notBefore().toString());
         headers.put(ChannelHeaders.DELAY, schedule.step(wait).toMillis());
         headers.put(ARTEMIS_DELIVERY_TIME, travelling.notBefore().toEpochMilli());

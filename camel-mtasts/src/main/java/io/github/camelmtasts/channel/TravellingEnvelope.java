@@ -12,11 +12,11 @@ import io.github.camelmtasts.delivery.FailureReason;
  *
  * @param messageId    the Message-ID of the mail; empty if it has none
  * @param envelope     who sends, and who still lacks the mail
- * @param attempts     how many there have been, one at least
- * @param firstAttempt when the first of them was
+ * @param attempts     how many there have been; 0 for a mail that is new
+ * @param firstAttempt when the first of them was; when a new mail came
  * @param handedOver   when the channel got the mail
  * @param notBefore    when the mail may be tried again
- * @param reason       why the last attempt failed
+ * @param reason       why the last attempt failed; empty if there was none
  * @param returns      how often in a row the channel gave it back at once, far too early
  */
 public record TravellingEnvelope(
@@ -26,7 +26,7 @@ public record TravellingEnvelope(
         Instant firstAttempt,
         Instant handedOver,
         Instant notBefore,
-        FailureReason reason,
+        Optional<FailureReason> reason,
         int returns) {
 
     /** No channel takes longer to give back what it does not hold. */
@@ -34,6 +34,11 @@ public record TravellingEnvelope(
 
     /** Nor would a channel that holds a message give it back when so little of its time is over. */
     private static final int PARTS = 10;
+
+    /** Of a mail that nobody has tried to deliver yet. */
+    public static TravellingEnvelope untried(Optional<String> messageId, Envelope envelope, Instant now) {
+        return new TravellingEnvelope(messageId, envelope, 0, now, now, now, Optional.empty(), 0);
+    }
 
     /** Whether the channel gave it back too early; by the last tenth of its time it may, as clocks differ. */
     boolean isEarly(Instant now) {
@@ -46,6 +51,11 @@ public record TravellingEnvelope(
         boolean atOnce = held.compareTo(AT_ONCE) < 0 && held.compareTo(hold().dividedBy(PARTS)) < 0;
         return new TravellingEnvelope(
                 messageId, envelope, attempts, firstAttempt, now, notBefore, reason, atOnce ? returns + 1 : 0);
+    }
+
+    /** The same for the channel once more, since it is not its turn; that is no attempt. */
+    TravellingEnvelope postponed(Instant now, Instant until) {
+        return new TravellingEnvelope(messageId, envelope, attempts, firstAttempt, now, until, reason, 0);
     }
 
     private Duration hold() {

@@ -2,7 +2,6 @@ package io.github.camelmtasts.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,20 +57,12 @@ public final class Dispatcher {
             Optional<String> messageId, Envelope envelope, MailContent content, DeliveryRules rules, boolean last) {
         Consignment all =
                 new Consignment(envelope, content, rules, last, clock.instant().plus(TIME_LIMIT));
-        List<Supplier<List<RecipientReport>>> deliveries = byDomain(envelope, rules.routing()).entrySet().stream()
+        List<Supplier<List<RecipientReport>>> deliveries = rules.routing().byPolicyDomain(envelope).entrySet().stream()
                 .<Supplier<List<RecipientReport>>>map(
                         domain -> () -> deliver(domain.getKey(), all.to(domain.getValue())))
                 .toList();
         List<RecipientReport> reports = new SharedDeliveries(deliveries).sideBySide(helpers);
         return new DeliveryReport(messageId, envelope.sender(), inOrder(envelope, reports), clock.instant());
-    }
-
-    private static Map<DomainName, List<MailAddress>> byDomain(Envelope envelope, Routing routing) {
-        return envelope.recipients().stream()
-                .collect(Collectors.groupingBy(
-                        recipient -> routing.policyDomain(recipient.domain()),
-                        LinkedHashMap::new,
-                        Collectors.toList()));
     }
 
     /** What breaks on our side must not take the report of those along who have the mail. */

@@ -24,6 +24,9 @@ public final class RetrySchedule {
     /** So that a policy or certificate that was mended is noticed (RFC 8461 section 5.1). */
     private static final Duration LONGEST_AFTER_POLICY_FAILURE = Duration.ofHours(1);
 
+    /** Not much longer than a mail takes, and not so short that a channel is kept busy by mails that only ask. */
+    private static final Duration LONGEST_FOR_A_TURN = Duration.ofSeconds(20);
+
     private static final Duration LONGEST = Duration.ofDays(1);
 
     /** The waits, and one more where the wait after a policy failure is none of them: a channel may need a queue for each. */
@@ -107,6 +110,11 @@ public final class RetrySchedule {
         long millis = (policyFailure ? afterPolicyFailure(wait) : wait).toMillis();
         Instant jittered = now.plusMillis((long) (millis * (1 - JITTER * random.nextDouble())));
         return min(jittered, endOfLife(first));
+    }
+
+    /** When to ask again for a turn: soon, and each mail at another time. */
+    public Instant nextTurn(Instant now) {
+        return now.plusMillis((long) (LONGEST_FOR_A_TURN.toMillis() * (1 - random.nextDouble() / 2)));
     }
 
     /** Whether an attempt that is due at this time is the last. */

@@ -1,7 +1,11 @@
 package io.github.camelmtasts.delivery;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.github.camelmtasts.policy.DomainName;
 
@@ -20,6 +24,13 @@ public record Routing(Optional<SmartHost> smartHost, OnVanishedDomain onVanished
     /** Who we are to the smart host; asked anew for every mail. */
     Optional<Login> login() {
         return smartHost.flatMap(SmartHost::login).map(Supplier::get);
+    }
+
+    /** The recipients, parted by the domain whose policy counts for them; in the order in which the domains first come. */
+    public Map<DomainName, List<MailAddress>> byPolicyDomain(Envelope envelope) {
+        return envelope.recipients().stream()
+                .collect(Collectors.groupingBy(
+                        recipient -> policyDomain(recipient.domain()), LinkedHashMap::new, Collectors.toList()));
     }
 
     /** The domain whose policy counts for mail to this one (RFC 8461 section 3.4). */

@@ -34,7 +34,7 @@ class TravellingEnvelopeTest {
             NINE.minusSeconds(300),
             NINE,
             NINE.plusSeconds(3600),
-            FailureReason.CERTIFICATE_EXPIRED,
+            Optional.of(FailureReason.CERTIFICATE_EXPIRED),
             0);
 
     @Test
@@ -53,6 +53,15 @@ class TravellingEnvelopeTest {
         assertThat(TravellingEnvelope.parse(bounce.toJson())).isEqualTo(bounce);
     }
 
+    @Test
+    void aMailThatIsNewTravelsToo() {
+        TravellingEnvelope untried = TravellingEnvelope.untried(ENVELOPE.messageId(), ENVELOPE.envelope(), NINE);
+
+        assertThat(untried.toJson()).contains("\"attempts\":0").doesNotContain("reason");
+        assertThat(TravellingEnvelope.parse(untried.toJson())).isEqualTo(untried);
+        assertThat(untried.isEarly(NINE)).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -64,7 +73,7 @@ class TravellingEnvelopeTest {
                 "\"returns\":0                            | \"returns\":0,\"bcc\":\"x\"   | a member is unknown",
                 "\"returns\":0                            | \"returns\":0,\"returns\":0   | it is no JSON object",
                 "\"returns\":0                            | \"returns\":-1                | returns is too small",
-                "\"attempts\":2                           | \"attempts\":0                | attempts is too small",
+                "\"attempts\":2                           | \"attempts\":-1               | attempts is too small",
                 "\"attempts\":2                           | \"attempts\":99999999999      | attempts is too large",
                 "\"attempts\":2                           | \"attempts\":2.5              | a member is unknown",
                 "\"attempts\":2                           | \"attempts\":null             | a member is unknown",
