@@ -86,13 +86,14 @@ public class MtaStsNotificationProducer extends DefaultProducer {
                 endpoint.getComponent().getClock().instant());
     }
 
+    /** The report of a send before this in the route counts for more than one that came with the message. */
     private static MailReport report(Message message) {
+        if (message.getHeader(MtaStsConstants.REPORT) instanceof DeliveryReport report) {
+            return MailReport.parse(report.toJson());
+        }
         String json = message.getHeader(MtaStsConstants.TRAVELLING_REPORT, String.class);
         if (json != null) {
             return MailReport.parse(json);
-        }
-        if (message.getHeader(MtaStsConstants.REPORT) instanceof DeliveryReport report) {
-            return MailReport.parse(report.toJson());
         }
         throw new IllegalArgumentException("mtasts:dsn needs the report about the mail: as JSON in the header "
                 + MtaStsConstants.TRAVELLING_REPORT

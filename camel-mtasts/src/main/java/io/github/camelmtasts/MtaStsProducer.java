@@ -15,6 +15,8 @@ import io.github.camelmtasts.channel.TravellingEnvelope;
 import io.github.camelmtasts.delivery.DeliveryReport;
 import io.github.camelmtasts.delivery.DeliveryRules;
 import io.github.camelmtasts.delivery.Envelope;
+import io.github.camelmtasts.delivery.FailureReason;
+import io.github.camelmtasts.delivery.Outcome;
 import io.github.camelmtasts.delivery.RecipientReport;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.smtp.BuiltMail;
@@ -90,6 +92,7 @@ public class MtaStsProducer extends DefaultAsyncProducer {
         try (BuiltMail mail = mail(exchange, travelled, pending)) {
             if (pending.isEmpty() && travelled.isPresent() && channels().isTooEarly(travelled.get())) {
                 channels().giveBack(mail, travelled.get());
+                writeHeaders(travelled.get(), exchange.getMessage());
             } else if (pending.isEmpty() && travelled.isPresent() && turns.isPresent()) {
                 attemptInTurn(exchange, input, mail, travelled.get(), turns.get());
             } else {
@@ -107,6 +110,7 @@ public class MtaStsProducer extends DefaultAsyncProducer {
                 .keySet();
         if (!open.take(domains)) {
             channels().postpone(mail, travelled);
+            writeHeaders(travelled, exchange.getMessage());
             return;
         }
         try {
@@ -199,7 +203,7 @@ public class MtaStsProducer extends DefaultAsyncProducer {
                 settled = settled.handedOver(part.recipients());
             }
             return settled;
-        } catch (ChannelException notTaken) {
+        } catch (ChannelException | RuntimeException notTaken) {
             memory.remember(exchange, input, mail, settled);
             throw notTaken;
         }
@@ -238,6 +242,14 @@ public class MtaStsProducer extends DefaultAsyncProducer {
                 message,
                 MtaStsConstants.REASON,
                 worst.failure().map(failure -> failure.reason().name()));
+    }
+
+    /** The mail was not tried, and is in the channel again. */
+    private static void writeHeaders(TravellingEnvelope untried, Message message) {
+        List.of(MtaStsConstants.REPORT, MtaStsConstants.POLICY_MODE, MtaStsConstants.MX_HOST)
+                .forEach(message::removeHeader);
+        message.setHeader(MtaStsConstants.OUTCOME, Outcome.DEFERRED.name());
+        set(message, MtaStsConstants.REASON, untried.reason().map(FailureReason::name));
     }
 
     /** A header of an earlier send must not speak for this one. */

@@ -1,11 +1,18 @@
 package io.github.camelmtasts;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
 
 import io.github.camelmtasts.ChannelBench.Taken;
 import io.github.camelmtasts.channel.ChannelException;
@@ -354,6 +361,7 @@ class ChannelsTest {
         "retryUri=nowhere:at-all,                    nowhere",
         "retrySchedule=5x,                           retrySchedule: '5x' is no wait",
         "retryLifetime=-1,                           retryLifetime: -1",
+        "retryUri=direct:a&deadLetterUri=direct:a,   deadLetterUri: it is the retryUri too",
         "maxMessageSize=-1,                          maxMessageSize: -1 is no size"
     })
     void anOptionThatCannotBeEndsTheStart(String option, String complaint) {
@@ -361,6 +369,58 @@ class ChannelsTest {
                 .isInstanceOf(FailedToCreateProducerException.class)
                 .hasStackTraceContaining(complaint);
         assertThat(bench.at("good.example")).isEmpty();
+    }
+
+    @Test
+    void manyRecipientsAreSeveralMessagesSoThatAHeaderHoldsTheReport() {
+        String many = IntStream.range(0, 250)
+                .mapToObj(number -> "who" + number + "@gone.example")
+                .collect(Collectors.joining(", "));
+
+        bench.send(many);
+
+        assertThat(bench.dead()).hasSizeGreaterThan(2).allSatisfy(message -> {
+            assertThat(message.recipients()).hasSizeLessThanOrEqualTo(100);
+            assertThat(message.header(ChannelHeaders.REPORT)).hasSizeLessThanOrEqualTo(100_000);
+        });
+        assertThat(bench.dead())
+                .flatExtracting(Taken::recipients)
+                .doesNotHaveDuplicates()
+                .hasSize(250);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aChannelThatRollsBackHasNotTakenTheMail(boolean all) throws Exception {
+        bench.sender().context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                if (all) {
+                    from("direct:rolls-back").markRollbackOnly();
+                } else {
+                    from("direct:rolls-back").markRollbackOnlyLast();
+                }
+            }
+        });
+
+        Exchange sent = bench.sender().sendWith("retryUri=direct:rolls-back", "me@busy.example");
+
+        assertThat(sent.getException())
+                .isInstanceOf(ChannelException.class)
+                .hasMessageContaining("the route behind it rolled back");
+    }
+
+    @Test
+    void whatAMailCallsItselfIsOneLineInALog() throws Exception {
+        MimeMessage forged = new MimeMessage(
+                Session.getInstance(new Properties()),
+                new ByteArrayInputStream(
+                        "From: me@sender.example\r\nTo: me@busy.example\r\nMessage-ID: <x\r\n ERROR: all is lost>\r\n\r\nHello\r\n"
+                                .getBytes(StandardCharsets.US_ASCII)));
+
+        bench.sender().send(Sender.ENDPOINT + ChannelBench.CHANNELS, forged, Map.of());
+
+        assertThat(bench.next().envelope().messageId().orElseThrow()).doesNotContain("\r", "\n");
     }
 
     @Test

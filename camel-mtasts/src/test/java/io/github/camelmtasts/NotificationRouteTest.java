@@ -43,6 +43,7 @@ class NotificationRouteTest {
             From: billing@sender.example
             To: you@strict.example, me@good.example
             Bcc: secret@good.example
+            Date: Tue, 24 Nov 2026 08:00:00 +0000
             Subject: Invoice 4711
 
             Hello

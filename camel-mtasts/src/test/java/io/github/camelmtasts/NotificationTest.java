@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -218,7 +219,8 @@ class NotificationTest {
     @Test
     void addressesAndHeadersBeyondAsciiStayWhatTheyAre() throws Exception {
         sender = Optional.of(MailAddress.of("jürgen@sender.example"));
-        mail = "From: jürgen@sender.example\r\nSubject: Grüße\r\n\r\nHello".getBytes(StandardCharsets.UTF_8);
+        mail = "From: jürgen@sender.example\r\nDate: Tue, 24 Nov 2026 06:00:00 +0000\r\nSubject: Grüße\r\n\r\nHello"
+                .getBytes(StandardCharsets.UTF_8);
         failed("用户@good.example", FailureReason.SMTPUTF8_NOT_OFFERED, "mx.good.example does not offer SMTPUTF8");
 
         String text = golden("global");
@@ -229,15 +231,18 @@ class NotificationTest {
                 .containsExactly("text/plain", "message/global-delivery-status", "message/global-headers");
         assertThat(read.content(0)).contains("用户@good.example", "\"Grüße\"");
         assertThat(read.content(1)).contains("Final-Recipient: utf-8; 用户@good.example\r\n", "Status: 5.6.7");
-        assertThat(read.content(2)).isEqualTo("From: jürgen@sender.example\r\nSubject: Grüße\r\n");
+        assertThat(read.content(2))
+                .isEqualTo(
+                        "From: jürgen@sender.example\r\nDate: Tue, 24 Nov 2026 06:00:00 +0000\r\nSubject: Grüße\r\n");
     }
 
     @Test
     void nobodyPutsAFieldOrAPartIntoIt() throws Exception {
         String attack = "\r\nBcc: all@evil.example\r\n\r\n--report-" + ID + "\r\n\u202Eevil\u0000";
-        mail = ("Subject: =?utf-8?q?a=0D=0ABcc:_all@evil.example?=\r\nX-Long: " + "x".repeat(2000)
-                        + "\r\nX-Bytes: \u00ff\u0000\r\n\r\n")
-                .getBytes(StandardCharsets.ISO_8859_1);
+        mail =
+                ("From: me@sender.example\r\nDate: Tue, 24 Nov 2026 06:00:00 +0000\r\nSubject: =?utf-8?q?a=0D=0ABcc:_all@evil.example?=\r\nX-Long: "
+                                + "x".repeat(2000) + "\r\nX-Bytes: \u00ff\u0000\r\n\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1);
         answered("you@good.example", Outcome.FAILED, "550 no" + attack + "ä".repeat(3000));
 
         String text = golden("hostile");
@@ -249,6 +254,23 @@ class NotificationTest {
         assertThat((read.content(1) + read.content(2)).lines()).noneMatch(line -> line.startsWith("Bcc:"));
         assertThat(text).matches("(?s)[\\x20-\\x7E\r\n]*");
         assertThat(read.content(1)).contains("Diagnostic-Code: smtp; 550 no Bcc: ...@evil.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://shop.example/reset?token=SECRET\r\nPassword: hunter2\r\n\r\nHello",
+                "From: me@sender.example\r\nPassword: hunter2\r\n\r\nHello"
+            })
+    void aTextThatIsNoMailDoesNotComeBack(String text) throws Exception {
+        mail = text.getBytes(StandardCharsets.US_ASCII);
+
+        String notification = failed("you@good.example", FailureReason.STARTTLS_NOT_OFFERED, "seen")
+                .notification()
+                .orElseThrow()
+                .mail();
+
+        assertThat(notification).doesNotContain("SECRET", "hunter2");
     }
 
     @ParameterizedTest

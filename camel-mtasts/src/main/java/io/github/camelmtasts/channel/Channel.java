@@ -61,18 +61,27 @@ final class Channel implements AutoCloseable {
      * @throws ChannelException if the channel does not take it
      */
     void send(BuiltMail mail, Map<String, Object> headers) throws ChannelException {
-        Exchange taken = template.send(
+        Exchange taken;
+        try {
+            taken = offer(mail, headers);
+        } catch (RuntimeException broken) {
+            throw notTaken(Untrusted.text(String.valueOf(broken.getMessage())), broken);
+        }
+        if (taken.getException() != null) {
+            throw notTaken(Untrusted.text(String.valueOf(taken.getException().getMessage())), taken.getException());
+        }
+        if (taken.isRollbackOnly() || taken.isRollbackOnlyLast()) {
+            throw notTaken("the route behind it rolled back", null);
+        }
+    }
+
+    private Exchange offer(BuiltMail mail, Map<String, Object> headers) {
+        return template.send(
                 place(headers.getOrDefault(ChannelHeaders.DELAY, "")), ExchangePattern.InOnly, exchange -> {
                     exchange.getMessage().setBody(MailStream.bodyOf(mail, exchange));
                     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "message/rfc822");
                     exchange.getMessage().getHeaders().putAll(headers);
                 });
-        if (taken.getException() != null) {
-            throw notTaken(Untrusted.text(String.valueOf(taken.getException().getMessage())), taken.getException());
-        }
-        if (taken.isRollbackOnly()) {
-            throw notTaken("the route behind it rolled back", null);
-        }
     }
 
     private ChannelException notTaken(String why, @Nullable Throwable cause) {

@@ -34,6 +34,12 @@ final class EnvelopeJson {
     /** In characters: some ten thousand recipients. */
     private static final int MAX_LENGTH = 1024 * 1024;
 
+    /** More than any mail lives to see, and few enough to count on with. */
+    private static final int MAX_NUMBER = 100_000;
+
+    /** A time that every broker and clock can hold. */
+    private static final Instant END_OF_TIMES = Instant.parse("9999-01-01T00:00:00Z");
+
     private static final Set<String> TEXTS =
             Set.of("messageId", "sender", "firstAttempt", "handedOver", "notBefore", "reason");
 
@@ -150,6 +156,7 @@ final class EnvelopeJson {
         try {
             int number = Integer.parseInt(member(name));
             demand(number >= least, name + " is too small");
+            demand(number <= MAX_NUMBER, name + " is too large");
             return number;
         } catch (NumberFormatException tooLarge) {
             throw broken(name + " is too large", tooLarge);
@@ -158,7 +165,9 @@ final class EnvelopeJson {
 
     private Instant instant(String name) {
         try {
-            return Instant.parse(member(name));
+            Instant time = Instant.parse(member(name));
+            demand(!time.isBefore(Instant.EPOCH) && time.isBefore(END_OF_TIMES), name + " is out of all bounds");
+            return time;
         } catch (DateTimeParseException malformed) {
             throw broken(name + " is no time in UTC", malformed);
         }

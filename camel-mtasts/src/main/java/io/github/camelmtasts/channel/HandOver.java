@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.github.camelmtasts.delivery.DeliveryReport;
@@ -49,6 +50,11 @@ public final class HandOver implements AutoCloseable {
             @Nullable String deadLetterUri,
             RetrySchedule schedule,
             Clock clock) {
+        if (retryUri != null && retryUri.equals(deadLetterUri)) {
+            throw new IllegalArgumentException(
+                    "deadLetterUri: it is the retryUri too, so that what failed for good would be"
+                            + " tried again without end; name another endpoint");
+        }
         List<Long> delays = schedule.steps().stream().map(Duration::toMillis).toList();
         this.retry = Optional.ofNullable(retryUri).map(uri -> Channel.retry(context, uri, delays));
         this.deadLetter = Optional.ofNullable(deadLetterUri).map(uri -> Channel.deadLetter(context, uri));
@@ -62,6 +68,7 @@ public final class HandOver implements AutoCloseable {
         Instant first = travelled
                 .filter(mail -> mail.attempts() > 0)
                 .map(TravellingEnvelope::firstAttempt)
+                .filter(now::isAfter) // else the mail could live for ever
                 .orElse(now);
         Instant due = travelled
                 .map(TravellingEnvelope::notBefore)
@@ -120,15 +127,17 @@ public final class HandOver implements AutoCloseable {
     /** The ways that these recipients go, as far as there is a channel for them. */
     public List<Part> parts(DeliveryReport undelivered) {
         return Stream.of(
-                        part(deadLetter, undelivered, undelivered.failed()),
-                        part(retry, undelivered, undelivered.deferred()))
-                .flatMap(Optional::stream)
+                        parts(deadLetter, undelivered, undelivered.failed()),
+                        parts(retry, undelivered, undelivered.deferred()))
+                .flatMap(Function.identity())
                 .toList();
     }
 
-    private static Optional<Part> part(
+    private static Stream<Part> parts(
             Optional<Channel> channel, DeliveryReport undelivered, List<MailAddress> recipients) {
-        return channel.filter(open -> !recipients.isEmpty()).map(open -> new Part(open, undelivered.about(recipients)));
+        return channel.stream()
+                .filter(open -> !recipients.isEmpty())
+                .flatMap(open -> Part.of(open, undelivered, recipients));
     }
 
     /**

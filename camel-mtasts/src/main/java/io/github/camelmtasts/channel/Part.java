@@ -1,6 +1,7 @@
 package io.github.camelmtasts.channel;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.camelmtasts.delivery.DeliveryReport;
 import io.github.camelmtasts.delivery.FailureReason;
@@ -8,8 +9,14 @@ import io.github.camelmtasts.delivery.MailAddress;
 import io.github.camelmtasts.delivery.RecipientReport;
 import io.github.camelmtasts.policy.Untrusted;
 
-/** Those recipients of a mail who go one way. */
+/** Those recipients of a mail who go one way in one message. */
 public final class Part {
+
+    /** As in one transaction (RFC 5321 section 4.5.3.1.8). */
+    private static final int MAX_RECIPIENTS = 100;
+
+    /** In characters; brokers bound headers, Apache Artemis at some 245,000 of its usual settings. */
+    private static final int MAX_REPORT = 100_000;
 
     private final Channel channel;
     private final DeliveryReport report;
@@ -19,9 +26,25 @@ public final class Part {
      *
      * @param report about those recipients and nobody else: who failed is no other recipient's affair
      */
-    Part(Channel channel, DeliveryReport report) {
+    private Part(Channel channel, DeliveryReport report) {
         this.channel = channel;
         this.report = report;
+    }
+
+    /** The parts in which these recipients fit into a channel's messages. */
+    static Stream<Part> of(Channel channel, DeliveryReport undelivered, List<MailAddress> recipients) {
+        Part all = new Part(channel, undelivered.about(recipients));
+        if (recipients.size() == 1 || all.fits()) {
+            return Stream.of(all);
+        }
+        int half = recipients.size() / 2;
+        return Stream.concat(
+                of(channel, undelivered, recipients.subList(0, half)),
+                of(channel, undelivered, recipients.subList(half, recipients.size())));
+    }
+
+    private boolean fits() {
+        return report.recipients().size() <= MAX_RECIPIENTS && report.toJson().length() <= MAX_REPORT;
     }
 
     Channel channel() {

@@ -50,7 +50,7 @@ final class RecipientReader {
         return new RecipientStatus(
                 ReportReader.demanded("the address of a recipient", recipient),
                 ReportReader.demanded("the outcome of a recipient, or one that is known,", outcome),
-                failure,
+                failure.map(why -> new Failure(why.reason(), Untrusted.text(why.detail()))),
                 refusal(),
                 hosts.stream().flatMap(host -> host.at.stream()).reduce((earlier, later) -> later));
     }
@@ -82,7 +82,7 @@ final class RecipientReader {
             json.object(name -> {
                 switch (name) {
                     case "reason" -> reader.reason = ReportReader.constant(FailureReason.class, json.string());
-                    case "detail" -> reader.detail = Untrusted.text(json.string());
+                    case "detail" -> reader.detail = json.string();
                     default -> json.skip();
                 }
             });

@@ -13,6 +13,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
 
 import io.github.camelmtasts.delivery.Envelope;
 import io.github.camelmtasts.policy.Untrusted;
@@ -87,7 +88,7 @@ public final class MessageBuilder {
             Spool spool = render(message); // first of all: a message that was never saved is completed by that
             try {
                 headers.check(message);
-                return new BuiltMail(Optional.ofNullable(message.getMessageID()), envelopes.read(message), spool);
+                return new BuiltMail(messageId(message), envelopes.read(message), spool);
             } catch (MessagingException | RuntimeException unfit) {
                 spool.close();
                 throw unfit;
@@ -95,6 +96,11 @@ public final class MessageBuilder {
         } catch (MessagingException malformed) {
             throw cannotBeBuilt(malformed);
         }
+    }
+
+    /** On one line, whatever the mail says: it is written into logs. */
+    private static Optional<String> messageId(MimeMessage message) throws MessagingException {
+        return Optional.ofNullable(message.getMessageID()).map(id -> Untrusted.text(MimeUtility.unfold(id)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.camelmtasts.smtp;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UnsupportedEncodingException;
@@ -47,9 +48,7 @@ public final class OriginalReader {
     public static Original read(Message message) throws IOException {
         try {
             if (message.getBody() instanceof MimeMessage mail) {
-                InternetHeaders headers = new InternetHeaders();
-                Collections.list(mail.getAllHeaderLines()).forEach(headers::addHeaderLine);
-                return original(headers);
+                return original(headers(new ByteArrayInputStream(headerOf(mail))));
             }
             try (InputStream body = message.getBody(InputStream.class)) {
                 return body == null ? Original.UNKNOWN : original(headers(body));
@@ -58,6 +57,15 @@ public final class OriginalReader {
             throw new IOException(
                     "The mail cannot be read: " + Untrusted.text(String.valueOf(broken.getMessage())), broken);
         }
+    }
+
+    private static byte[] headerOf(MimeMessage mail) throws MessagingException {
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        for (String field : Collections.list(mail.getAllHeaderLines())) {
+            header.writeBytes(HeaderBytes.of(field));
+            header.writeBytes(new byte[] {'\r', '\n'});
+        }
+        return header.toByteArray();
     }
 
     /** A line that may be cut off is none: it could be the first half of one that is left out. */
@@ -71,6 +79,9 @@ public final class OriginalReader {
     }
 
     private static Original original(InternetHeaders headers) {
+        if (headers.getHeader("From") == null || headers.getHeader("Date") == null) {
+            return Original.UNKNOWN; // RFC 5322 section 3.6: no mail, but a text, of which nothing may come back
+        }
         String fields = Collections.list(headers.getNonMatchingHeaderLines(SECRET)).stream()
                 .filter(field -> FIELD.matcher(field).matches())
                 .map(OriginalReader::inLines)
