@@ -3,9 +3,9 @@ package io.github.camelmtasts.examples.durable;
 import java.nio.file.Path;
 
 import org.apache.camel.component.servlet.CamelHttpTransportServlet;
-import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 
 /** A Tomcat on the loopback address that leads every request to the routes that begin with {@code servlet:}. */
@@ -22,7 +22,10 @@ final class WebServer implements AutoCloseable {
         server.tomcat.setBaseDir(directory.toAbsolutePath().toString());
         server.tomcat.setPort(port);
         server.tomcat.getConnector().setProperty("address", "127.0.0.1");
-        Context everything = server.tomcat.addContext("", null);
+        StandardContext everything = (StandardContext) server.tomcat.addContext("", null);
+        everything.setClearReferencesRmiTargets(
+                false); // nothing is deployed anew here, so nothing is searched for leaks
+        everything.setClearReferencesThreadLocals(false);
         Wrapper camel = Tomcat.addServlet(everything, "CamelServlet", new CamelHttpTransportServlet());
         camel.addMapping("/*");
         camel.setLoadOnStartup(1);

@@ -4,10 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,7 +51,8 @@ final class Child implements AutoCloseable {
                 .start());
     }
 
-    private static Map<String, String> settings(Path data, LoopbackInternet internet) {
+    /** For a program that lives in this directory and delivers into this internet. */
+    static Map<String, String> settings(Path data, LoopbackInternet internet) {
         Map<String, String> settings = new HashMap<>(PracticeInternet.settings(internet));
         settings.put("data", data.toString());
         settings.put("http.port", "0");
@@ -63,6 +66,11 @@ final class Child implements AutoCloseable {
     /** By SIGKILL: nothing is closed, flushed or told. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    void killAfter(Duration moment) throws InterruptedException {
+        process.waitFor(moment.toNanos(), TimeUnit.NANOSECONDS);
+        kill();
     }
 
     @Override

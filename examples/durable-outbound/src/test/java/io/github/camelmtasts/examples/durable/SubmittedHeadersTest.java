@@ -2,8 +2,6 @@ package io.github.camelmtasts.examples.durable;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
 import io.github.camelmtasts.testkit.LoopbackInternet;
 import org.junit.jupiter.api.Test;
@@ -36,7 +34,7 @@ class SubmittedHeadersTest {
     @Test
     void areNotObeyed() throws Exception {
         try (LoopbackInternet internet = PracticeInternet.start();
-                PostOffice office = new PostOffice(settings(internet))) {
+                PostOffice office = new PostOffice(Child.settings(data, internet))) {
             Client client = new Client(office.address());
 
             client.submit("me@busy.example", "waits", FORGED);
@@ -60,7 +58,7 @@ class SubmittedHeadersTest {
     @Test
     void aMailForNoAddressEndsWithItsReason() throws Exception {
         try (LoopbackInternet internet = PracticeInternet.start();
-                PostOffice office = new PostOffice(settings(internet))) {
+                PostOffice office = new PostOffice(Child.settings(data, internet))) {
             Client client = new Client(office.address());
 
             client.submit("nonsense", "for nobody");
@@ -69,12 +67,5 @@ class SubmittedHeadersTest {
                 Thread.onSpinWait();
             }
         }
-    }
-
-    private Map<String, String> settings(LoopbackInternet internet) {
-        Map<String, String> settings = new HashMap<>(PracticeInternet.settings(internet));
-        settings.put("data", data.toString());
-        settings.put("http.port", "0");
-        return settings;
     }
 }
