@@ -24,6 +24,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.FailedToCreateProducerException;
 import org.apache.camel.builder.RouteBuilder;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -387,6 +388,20 @@ class ChannelsTest {
                 .flatExtracting(Taken::recipients)
                 .doesNotHaveDuplicates()
                 .hasSize(250);
+    }
+
+    @Test
+    void aMailToManyAtOneDomainIsPartedSoThatAHeaderHoldsTheEnvelope() {
+        String many = IntStream.range(0, 250)
+                .mapToObj(number -> "you" + number + "@good.example")
+                .collect(Collectors.joining(", "));
+
+        Exchange parted = bench.sender()
+                .send("mtasts:split?from=me@sender.example&useHeaderRecipients=true", "Hello", Map.of("To", many));
+
+        assertThat(parted.getMessage().getBody())
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(3);
     }
 
     @ParameterizedTest

@@ -18,7 +18,7 @@ public final class DomainParts {
     private DomainParts() {}
 
     /**
-     * One message for each group of recipients. They stay readable until the exchange is complete.
+     * One message for each group of recipients, or several where a header would not hold all of the group. They stay readable until the exchange is complete.
      *
      * @param now when the mail came
      * @throws IOException if the mail cannot be read
@@ -27,7 +27,7 @@ public final class DomainParts {
             throws IOException {
         Object bytes = mail.isInMemory() ? MailStream.bodyOf(mail, exchange) : null;
         List<Message> parts = new ArrayList<>();
-        for (List<MailAddress> recipients : groups) {
+        for (List<MailAddress> recipients : fitting(groups)) {
             Message part = new DefaultMessage(exchange);
             part.setBody(bytes != null ? bytes : MailStream.bodyOf(mail, exchange));
             part.setHeader(Exchange.CONTENT_TYPE, "message/rfc822");
@@ -39,5 +39,15 @@ public final class DomainParts {
             parts.add(part);
         }
         return parts;
+    }
+
+    private static List<List<MailAddress>> fitting(Collection<List<MailAddress>> groups) {
+        List<List<MailAddress>> fitting = new ArrayList<>();
+        for (List<MailAddress> group : groups) {
+            for (int from = 0; from < group.size(); from += Part.MAX_RECIPIENTS) {
+                fitting.add(group.subList(from, Math.min(from + Part.MAX_RECIPIENTS, group.size())));
+            }
+        }
+        return fitting;
     }
 }

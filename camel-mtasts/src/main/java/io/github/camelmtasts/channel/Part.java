@@ -13,7 +13,7 @@ import io.github.camelmtasts.policy.Untrusted;
 public final class Part {
 
     /** As in one transaction (RFC 5321 section 4.5.3.1.8). */
-    private static final int MAX_RECIPIENTS = 100;
+    static final int MAX_RECIPIENTS = 100;
 
     /** In characters; brokers bound headers, Apache Artemis at some 245,000 of its usual settings. */
     private static final int MAX_REPORT = 100_000;
