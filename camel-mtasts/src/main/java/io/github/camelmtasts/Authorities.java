@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Arrays;
+import java.util.List;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -12,6 +14,7 @@ import javax.net.ssl.X509TrustManager;
 
 import io.github.camelmtasts.trust.RevocationCheck;
 import org.apache.camel.CamelContext;
+import org.apache.camel.support.jsse.KeyManagersParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +70,26 @@ final class Authorities {
         }
         TrustManager @Nullable [] configured = trust.createTrustManagers();
         return configured == null ? ofJava() : configured;
+    }
+
+    /** The keys of our own that the parameters name, for hosts that ask for a client's certificate. */
+    static List<KeyManager> ownKeys(CamelContext context, SSLContextParameters parameters) {
+        KeyManagersParameters keys = parameters.getKeyManagers();
+        if (keys == null) {
+            return List.of();
+        }
+        keys.setCamelContext(context);
+        if (keys.getKeyStore() != null) {
+            keys.getKeyStore().setCamelContext(context);
+        }
+        try {
+            return List.of(keys.createKeyManagers());
+        } catch (GeneralSecurityException | IOException | RuntimeException unreadable) {
+            throw new IllegalArgumentException(
+                    "sslContextParameters: the key store cannot be read (" + unreadable.getMessage()
+                            + "); nothing is sent until it can",
+                    unreadable);
+        }
     }
 
     private static TrustManager[] ofJava() throws GeneralSecurityException {

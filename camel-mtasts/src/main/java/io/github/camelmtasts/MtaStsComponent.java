@@ -137,6 +137,31 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     private Enforcement enforcement = Enforcement.ENFORCE;
 
     @Metadata(
+            label = "guard",
+            description =
+                    "Which smtp: and smtps: endpoints of this application are guarded, although their routes know nothing of"
+                            + " MTA-STS: URIs, beginnings of URIs with * at the end, or regular expressions, parted by commas,"
+                            + " such as smtp*. By default none.")
+    private String guardSmtpEndpoints = "";
+
+    @Metadata(
+            label = "guard",
+            defaultValue = "RELAY",
+            description =
+                    "What the host of a guarded endpoint is: one that passes all mail on (relay), whose certificate must be good"
+                            + " for its name; a recipient's own MX host (mx), which the policies of the recipients' domains must"
+                            + " permit; or nothing any more (direct), for mail goes to the recipients' MX hosts.")
+    private GuardHosts guardHosts = GuardHosts.RELAY;
+
+    @Metadata(
+            label = "guard",
+            defaultValue = "OBSERVE",
+            description =
+                    "Whether guardSmtpEndpoints stops mail (enforce), or only tells and counts what it would have stopped"
+                            + " (observe).")
+    private volatile GuardMode guardMode = GuardMode.OBSERVE;
+
+    @Metadata(
             label = "policy",
             description =
                     "What counts for single domains against or in place of their policy, each with an end and a reason, such"
@@ -171,6 +196,8 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
 
     /** The default outlives a restart of the component, though not of the process. */
     private final PolicyStore memory = new MemoryPolicyStore();
+
+    private final GuardLedger guardLedger = new GuardLedger();
 
     private final TransactedRoutes transactedRoutes = new TransactedRoutes();
 
@@ -294,6 +321,29 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     @ManagedAttribute(description = "Whether policies stop mail: ENFORCE or OBSERVE")
     public void setEnforcementMode(String mode) {
         setEnforcement(Enforcement.valueOf(mode.toUpperCase(Locale.ROOT)));
+    }
+
+    /** The {@code smtp:} endpoints that are guarded, and what came of it, a line each. */
+    @ManagedAttribute(description = "The smtp: endpoints that are guarded, and what came of it, a line each")
+    public String getGuardedEndpoints() {
+        return String.join("\n", guardLedger.lines());
+    }
+
+    /** {@link #getGuardMode} for JMX. */
+    @ManagedAttribute(description = "Whether guardSmtpEndpoints stops mail: ENFORCE or OBSERVE")
+    public String getModeOfGuard() {
+        return guardMode.name();
+    }
+
+    /** {@link #setGuardMode} for JMX. */
+    @ManagedAttribute(description = "Whether guardSmtpEndpoints stops mail: ENFORCE or OBSERVE")
+    public void setModeOfGuard(String mode) {
+        setGuardMode(GuardMode.valueOf(mode.toUpperCase(Locale.ROOT)));
+    }
+
+    /** What is known of the endpoints that are guarded. */
+    public GuardLedger guardLedger() {
+        return guardLedger;
     }
 
     PolicyStore memory() {
@@ -468,6 +518,31 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
         if (running != null) {
             running.overrides().observe(enforcement == Enforcement.OBSERVE);
         }
+    }
+
+    public String getGuardSmtpEndpoints() {
+        return guardSmtpEndpoints;
+    }
+
+    /** Endpoints that exist already are not caught up with, so this is to be set before there are any. */
+    public void setGuardSmtpEndpoints(String guardSmtpEndpoints) {
+        this.guardSmtpEndpoints = guardSmtpEndpoints;
+    }
+
+    public GuardHosts getGuardHosts() {
+        return guardHosts;
+    }
+
+    public void setGuardHosts(GuardHosts guardHosts) {
+        this.guardHosts = guardHosts;
+    }
+
+    public GuardMode getGuardMode() {
+        return guardMode;
+    }
+
+    public void setGuardMode(GuardMode guardMode) {
+        this.guardMode = guardMode;
     }
 
     public Map<String, String> getOverrides() {

@@ -120,7 +120,7 @@ public class MtaStsConfiguration implements Cloneable {
                 new DiscoveryRules(dialect, onDnsFailure, NumericOptions.checkTime("dnsFailureGrace", dnsFailureGrace)),
                 requireTls,
                 NumericOptions.checkPort("smtpPort", smtpPort),
-                new SmtpSettings(ehloName, timeouts(), from),
+                new SmtpSettings(ehloName, timeouts(), from, Optional.empty()),
                 new Routing(smartHost(login), onVanishedDomain, WayOut.family(addressFamily, from)));
     }
 

@@ -1,10 +1,14 @@
 package io.github.camelmtasts;
 
 import java.io.File;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.github.camelmtasts.channel.HandOver;
 import io.github.camelmtasts.delivery.DeliveryRules;
+import io.github.camelmtasts.delivery.Failure;
+import io.github.camelmtasts.delivery.TlsMaterial;
+import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.smtp.LoginOptions;
 import io.github.camelmtasts.smtp.MessageBuilder;
 import io.github.camelmtasts.smtp.MessageOptions;
@@ -18,6 +22,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Send mail to its recipients' MX hosts under their MTA-STS policies (RFC 8461). */
@@ -79,7 +84,7 @@ public class MtaStsEndpoint extends DefaultEndpoint {
                             + " for good is told of at once.")
     private long delayedAfter = 14_400_000;
 
-    MtaStsEndpoint(
+    protected MtaStsEndpoint(
             String uri, MtaStsComponent component, MtaStsOperation operation, MtaStsConfiguration configuration) {
         super(uri, component);
         this.operation = operation;
@@ -135,12 +140,12 @@ public class MtaStsEndpoint extends DefaultEndpoint {
     }
 
     /** How this endpoint delivers; the default name of this machine is asked for only if no option gives one. */
-    DeliveryRules rules(Supplier<String> defaultHostname) {
+    protected DeliveryRules rules(Supplier<String> defaultHostname) {
         return configuration.rules(defaultHostname, loginOptions.login());
     }
 
     /** The same, with the name that the component goes by. */
-    DeliveryRules rules() {
+    protected final DeliveryRules rules() {
         return rules(getComponent().engine()::localHostname);
     }
 
@@ -154,6 +159,33 @@ public class MtaStsEndpoint extends DefaultEndpoint {
                 new MtaStsHeaderFilterStrategy(),
                 new SpoolRules(directory == null ? null : directory.toPath(), configuration.largestMail()),
                 getComponent().getClock());
+    }
+
+    /**
+     * Does all that a mail to this domain would make this endpoint do, but for logging in and the mail itself. Takes its time.
+     *
+     * @return why no host would have got the mail; empty if one would
+     */
+    protected final Optional<Failure> rehearse(DomainName recipients) {
+        return getComponent().engine().courier().rehearse(recipients, rules());
+    }
+
+    /**
+     * Does this work on a thread of the component, beside the mails.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if there is too much of it
+     */
+    protected final void runInBackground(Runnable work) {
+        getComponent().engine().background().execute(work);
+    }
+
+    /**
+     * What TLS rests on by these parameters.
+     *
+     * @throws IllegalArgumentException if they cannot be read, or ask for what cannot be had
+     */
+    protected final TlsMaterial material(SSLContextParameters parameters) {
+        return getComponent().engine().material(parameters);
     }
 
     /** Where mails go that this endpoint could not deliver. */

@@ -5,12 +5,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 
 import javax.net.ssl.X509TrustManager;
 
 import io.github.camelmtasts.delivery.Courier;
 import io.github.camelmtasts.delivery.Dispatcher;
 import io.github.camelmtasts.delivery.ReportListener;
+import io.github.camelmtasts.delivery.TlsMaterial;
 import io.github.camelmtasts.discovery.Doors;
 import io.github.camelmtasts.discovery.PolicyDiscovery;
 import io.github.camelmtasts.discovery.PolicyOperator;
@@ -30,6 +34,7 @@ import io.github.camelmtasts.smtp.ConnectionLimits;
 import io.github.camelmtasts.smtp.SmtpSender;
 import io.github.camelmtasts.smtp.TlsTrust;
 import org.apache.camel.spi.ShutdownStrategy;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 
 /** The floors, put together: one engine for a component, shared by all its endpoints, and ended by it. */
@@ -49,6 +54,7 @@ final class MtaStsEngine implements AutoCloseable {
     private final PolicyDiscovery discovery;
     private final Courier courier;
     private final Dispatcher dispatcher;
+    private final ConcurrentMap<SSLContextParameters, TlsMaterial> materials = new ConcurrentHashMap<>();
     private volatile PolicyFetcher fetcher;
     private @Nullable String localHostname;
 
@@ -110,6 +116,18 @@ final class MtaStsEngine implements AutoCloseable {
         sender.trust(new TlsTrust(trusted, component.getClock()));
     }
 
+    /** What these parameters say, with the same care about revocation. */
+    TlsMaterial material(SSLContextParameters parameters) {
+        return materials.computeIfAbsent(parameters, this::read);
+    }
+
+    private TlsMaterial read(SSLContextParameters parameters) {
+        X509TrustManager trusted = Authorities.of(component.getCamelContext(), parameters, component.getRevocation());
+        return new TlsMaterial(
+                component.getRevocation().over(trusted, threads.revocation()),
+                Authorities.ownKeys(component.getCamelContext(), parameters));
+    }
+
     private void keepHouse(Clock ages) {
         if (ages instanceof SteadyClock steady) {
             steady.warnOfSteps();
@@ -140,6 +158,10 @@ final class MtaStsEngine implements AutoCloseable {
 
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    Executor background() {
+        return threads.background();
     }
 
     /** The name of this machine; asked for, and complained of, once and only where no option gives one. */

@@ -50,7 +50,7 @@ final class WayOut {
                             + " password; name the host, or set allowClearTextAuth=true");
         }
         boolean implicit = tls == null ? portThere == PORT_OF_IMPLICIT_TLS : tls == SmartHostTls.IMPLICIT;
-        return new SmartHost(name, portThere, implicit, login, allowClearTextAuth);
+        return new SmartHost(name, portThere, implicit, login, login.isPresent() && !allowClearTextAuth, true);
     }
 
     private static DomainName host(String text) {

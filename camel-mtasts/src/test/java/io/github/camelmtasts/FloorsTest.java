@@ -43,10 +43,10 @@ class FloorsTest {
                         only("an HTTP client", "org.apache.hc..", BASE + ".fetch"),
                         only("a database", "java.sql..", BASE + ".store"),
                         only("H2", "org.h2..", BASE + ".store"),
-                        only("Jakarta Mail", "jakarta.mail..", BASE + ".smtp"),
+                        only("Jakarta Mail", "jakarta.mail..", BASE + ".smtp", BASE + ".guard"),
                         only("Angus Mail", "org.eclipse.angus..", BASE + ".smtp"),
-                        only("camel-mail", "org.apache.camel.component.mail..", BASE + ".smtp"),
-                        only("Camel", "org.apache.camel..", BASE, BASE + ".channel", BASE + ".smtp"),
+                        only("camel-mail", "org.apache.camel.component.mail..", BASE + ".smtp", BASE + ".guard"),
+                        only("Camel", "org.apache.camel..", BASE, BASE + ".channel", BASE + ".guard", BASE + ".smtp"),
                         nobodyReadsTheClock(),
                         trustIsDecidedInOnePlace(),
                         productionKnowsNoTestKit())
@@ -56,6 +56,8 @@ class FloorsTest {
     private static ArchRule floors() {
         return layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .layer("guard")
+                .definedBy(BASE + ".guard")
                 .layer("camel")
                 .definedBy(BASE)
                 .layer("channel")
@@ -78,16 +80,18 @@ class FloorsTest {
                 .definedBy(BASE + ".trust")
                 .layer("policy")
                 .definedBy(BASE + ".policy")
-                .whereLayer("camel")
+                .whereLayer("guard")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("camel")
+                .mayOnlyBeAccessedByLayers("guard")
                 .whereLayer("channel")
                 .mayOnlyBeAccessedByLayers("camel")
                 .whereLayer("smtp")
-                .mayOnlyBeAccessedByLayers("camel", "channel")
+                .mayOnlyBeAccessedByLayers("guard", "camel", "channel")
                 .whereLayer("notification")
                 .mayOnlyBeAccessedByLayers("camel", "smtp")
                 .whereLayer("delivery")
-                .mayOnlyBeAccessedByLayers("camel", "channel", "smtp", "notification")
+                .mayOnlyBeAccessedByLayers("guard", "camel", "channel", "smtp", "notification")
                 .whereLayer("discovery")
                 .mayOnlyBeAccessedByLayers("camel", "delivery")
                 .whereLayer("dns")

@@ -80,11 +80,31 @@ public final class Courier {
                 failure -> new Resolution(domain, Optional.empty(), List.of(), Optional.of(failure)));
     }
 
+    /**
+     * Does all that a mail to this domain would make us do, but for logging in and the mail itself.
+     *
+     * @return why no host would have got the mail; empty if one would
+     */
+    public Optional<Failure> rehearse(DomainName domain, DeliveryRules rules) {
+        return findHosts(
+                rules.routing().policyDomain(domain),
+                rules,
+                hosts -> new Rehearsal(addresses, door, rules)
+                        .failure(rules.plan(
+                                hosts,
+                                discovery
+                                        .decide(rules.routing().policyDomain(domain), rules.discovery())
+                                        .decision())),
+                Optional::of);
+    }
+
     /** RFC 5321 section 5.1, before any question of policy: a domain that takes no mail needs none. */
     private <T> T findHosts(
             DomainName domain, DeliveryRules rules, Function<List<DomainName>, T> found, Function<Failure, T> nowhere) {
-        if (rules.routing().smartHost().isPresent() || domain.isLiteral()) {
-            return found.apply(List.of(domain)); // RFC 5321 section 5.1: MX records are for other names
+        Optional<DomainName> smartHost = rules.routing().smartHost().map(SmartHost::name);
+        if (smartHost.isPresent() || domain.isLiteral()) {
+            return found.apply(
+                    List.of(smartHost.orElse(domain))); // RFC 5321 section 5.1: MX records are for other names
         }
         Optional<DomainName> us = DomainName.ifValid(rules.smtp().ehloName());
         MailHosts hosts = MailHosts.of(domain, dns.mx(domain), us, ThreadLocalRandom.current());

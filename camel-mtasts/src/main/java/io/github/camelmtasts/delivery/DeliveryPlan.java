@@ -45,14 +45,14 @@ public record DeliveryPlan(List<Step> steps) {
                 hosts.stream().map(host -> step(host, decision, requireTls)).toList());
     }
 
-    /** The same, but a host must show who it is before we tell it who we are, policy or not. */
-    DeliveryPlan beforeLogin() {
-        return new DeliveryPlan(steps.stream().map(DeliveryPlan::beforeLogin).toList());
+    /** The same, but a host must show who it is, policy or not. */
+    DeliveryPlan provingNames() {
+        return new DeliveryPlan(steps.stream().map(DeliveryPlan::provingItsName).toList());
     }
 
-    private static Step beforeLogin(Step step) {
+    private static Step provingItsName(Step step) {
         return step instanceof Step.Attempt attempt
-                ? new Step.Attempt(attempt.host(), attempt.demand().beforeLogin(), attempt.noted())
+                ? new Step.Attempt(attempt.host(), attempt.demand().provingItsName(), attempt.noted())
                 : step;
     }
 

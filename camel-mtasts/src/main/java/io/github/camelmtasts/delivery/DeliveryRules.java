@@ -30,7 +30,17 @@ public record DeliveryRules(
     /** The plan for these hosts. */
     DeliveryPlan plan(List<DomainName> hosts, PolicyDecision decision) {
         DeliveryPlan plan = DeliveryPlan.of(hosts, decision, requireTls || isTlsImplicit());
-        return routing.smartHost().map(SmartHost::mustProveItsName).orElse(false) ? plan.beforeLogin() : plan;
+        return routing.smartHost().map(SmartHost::mustProveItsName).orElse(false) ? plan.provingNames() : plan;
+    }
+
+    /** The same, by another way. */
+    public DeliveryRules through(SmartHost smartHost) {
+        return new DeliveryRules(discovery, requireTls, smtpPort, smtp, routing.through(smartHost));
+    }
+
+    /** The same, with another trust store or a key of our own. */
+    public DeliveryRules with(TlsMaterial material) {
+        return new DeliveryRules(discovery, requireTls, smtpPort, smtp.with(material), routing);
     }
 
     private boolean isTlsImplicit() {

@@ -1,6 +1,8 @@
 package io.github.camelmtasts.delivery;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What went wrong, once.
@@ -13,6 +15,21 @@ public record Failure(FailureReason reason, String detail) {
     /** Something of our own went wrong in the middle of a delivery. */
     static Failure brokenHere(RuntimeException broken) {
         return new Failure(FailureReason.LOCAL_ERROR, "the delivery broke on this machine (" + broken + ")");
+    }
+
+    /**
+     * Of those that hosts gave in their order, the one that says most to whoever must mend it: that of a policy rather than of
+     * a later host that was merely down.
+     *
+     * @return empty if all are permanent, or there is none
+     */
+    static Optional<Failure> mostTelling(List<Failure> failures) {
+        return failures.stream()
+                .filter(failure -> failure.reason().isPolicyFailure())
+                .findFirst()
+                .or(() -> failures.stream()
+                        .filter(failure -> !failure.reason().isPermanent())
+                        .reduce((earlier, later) -> later));
     }
 
     /** What happened, who can mend it, and what happens next. */

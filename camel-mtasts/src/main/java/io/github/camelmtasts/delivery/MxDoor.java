@@ -1,5 +1,7 @@
 package io.github.camelmtasts.delivery;
 
+import java.util.Optional;
+
 /** The door to mail servers. */
 public interface MxDoor {
 
@@ -8,4 +10,11 @@ public interface MxDoor {
      * is a result.
      */
     HostVisit visit(MxTarget target, TlsDemand demand, SmtpSettings settings, Envelope envelope, MailContent content);
+
+    /**
+     * Does what {@link #visit} does before the mail, and leaves.
+     *
+     * @return why a mail would not have been offered; empty if it would
+     */
+    Optional<Failure> knock(MxTarget target, TlsDemand demand, SmtpSettings settings);
 }

@@ -171,21 +171,12 @@ final class MxWalk {
             return new RecipientReport(recipient, outcome, Optional.of(found), failure, traces);
         }
 
-        /**
-         * A policy failure says more to whoever must mend it than a later host that was merely down. A host that cannot take
-         * the mail as it is speaks for itself alone: the failure is permanent if every host was met, and none can.
-         */
+        /** A host that cannot take the mail as it is speaks for itself alone: the failure is permanent if every host was met, and none can. */
         private Optional<Failure> mostTelling() {
-            List<Failure> failures = traces.stream()
-                    .skip(beginning)
-                    .flatMap(trace -> trace.failure().stream())
-                    .toList();
-            return failures.stream()
-                    .filter(failure -> failure.reason().isPolicyFailure())
-                    .findFirst()
-                    .or(() -> failures.stream()
-                            .filter(failure -> !failure.reason().isPermanent())
-                            .reduce((earlier, later) -> later))
+            return Failure.mostTelling(traces.stream()
+                            .skip(beginning)
+                            .flatMap(trace -> trace.failure().stream())
+                            .toList())
                     .or(last::failure);
         }
     }

@@ -21,6 +21,11 @@ public record Routing(Optional<SmartHost> smartHost, OnVanishedDomain onVanished
     /** To the recipients' own hosts, over all addresses. */
     public static final Routing DIRECT = new Routing(Optional.empty(), OnVanishedDomain.FAIL, AddressFamily.ANY);
 
+    /** The same way, but through this host. */
+    Routing through(SmartHost host) {
+        return new Routing(Optional.of(host), onVanished, family);
+    }
+
     /** Who we are to the smart host; asked anew for every mail. */
     Optional<Login> login() {
         return smartHost.flatMap(SmartHost::login).map(Supplier::get);
@@ -35,6 +40,6 @@ public record Routing(Optional<SmartHost> smartHost, OnVanishedDomain onVanished
 
     /** The domain whose policy counts for mail to this one (RFC 8461 section 3.4). */
     DomainName policyDomain(DomainName recipients) {
-        return smartHost.map(SmartHost::name).orElse(recipients);
+        return smartHost.filter(SmartHost::isPolicyDomain).map(SmartHost::name).orElse(recipients);
     }
 }

@@ -19,8 +19,8 @@ public record TlsDemand(Optional<Policy> policy, boolean mustEncrypt, boolean mu
         return mustFitPolicy || mustProveName;
     }
 
-    /** The same, and the proof of its name that a host must give before it hears a password. */
-    TlsDemand beforeLogin() {
+    /** The same, and a certificate for its own name, which a host must show before it hears a password. */
+    TlsDemand provingItsName() {
         return new TlsDemand(policy, true, mustFitPolicy, true);
     }
 

@@ -7,6 +7,8 @@ import java.net.Socket;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
@@ -19,6 +21,7 @@ import io.github.camelmtasts.delivery.MxTarget;
 import io.github.camelmtasts.delivery.SmtpReply;
 import io.github.camelmtasts.delivery.SmtpSettings;
 import io.github.camelmtasts.delivery.TlsDemand;
+import io.github.camelmtasts.delivery.TlsMaterial;
 
 /** Opens sessions with MX hosts, under the TLS that is demanded, and says where it went wrong if it does. */
 final class MxConnector {
@@ -27,6 +30,10 @@ final class MxConnector {
     private static final int CHALLENGE = 334;
 
     private final TlsTrust trust;
+
+    /** One context for each material for as long as we trust: a session is resumed within it alone. */
+    private final ConcurrentMap<TlsMaterial, TlsTrust> others = new ConcurrentHashMap<>();
+
     private final Watchdog watchdog;
     private final Clock clock;
 
@@ -46,7 +53,12 @@ final class MxConnector {
         Socket socket = connect(target, settings);
         Watchdog.Watch watch = watchdog.over(socket);
         TlsUpgrade upgrade = new TlsUpgrade(
-                trust, target.name(), demand, watch, settings.timeouts().response(), clock);
+                trustFor(settings),
+                target.name(),
+                demand,
+                watch,
+                settings.timeouts().response(),
+                clock);
         try {
             MxSession mx = new MxSession(
                     Session.getInstance(properties(target, demand, useStartTls, settings, upgrade)),
@@ -61,6 +73,12 @@ final class MxConnector {
             watch.close();
             throw notAnswering(target, failed);
         }
+    }
+
+    private TlsTrust trustFor(SmtpSettings settings) {
+        return settings.material()
+                .map(material -> others.computeIfAbsent(material, other -> new TlsTrust(other, clock)))
+                .orElse(trust);
     }
 
     private static MxSession greeted(MxSession mx, TlsUpgrade upgrade, TlsDemand demand) throws SessionFailed {

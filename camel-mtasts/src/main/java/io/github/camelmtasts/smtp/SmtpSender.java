@@ -50,6 +50,16 @@ public final class SmtpSender implements MxDoor, AutoCloseable {
         }
     }
 
+    @Override
+    public Optional<Failure> knock(MxTarget target, TlsDemand demand, SmtpSettings settings) {
+        try (ConnectionTurns.Turn turn = turns.take(target)) {
+            new Visit(connections, turn, target, demand, settings, clock).knock();
+            return Optional.empty();
+        } catch (SessionFailed failed) {
+            return Optional.of(failed.failure());
+        }
+    }
+
     private static HostVisit endedEarly(Envelope envelope, Optional<Failure> noted, Failure failure) {
         return HostVisit.endedEarly(
                 envelope,

@@ -3,10 +3,14 @@ package io.github.camelmtasts.smtp;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+
+import io.github.camelmtasts.delivery.TlsMaterial;
 
 /**
  * Whom we trust, and the two TLS contexts over it. They are two so that a session which was opened without verification can
@@ -29,15 +33,20 @@ public final class TlsTrust {
      * @throws IllegalStateException if this Java has no TLS
      */
     public TlsTrust(X509TrustManager authorities, Clock clock) {
-        this.judge = new ChainJudge(authorities, clock);
-        this.verifying = context(new VerdictTrustManager(judge, true));
-        this.recording = context(new VerdictTrustManager(judge, false));
+        this(new TlsMaterial(authorities, List.of()), clock);
     }
 
-    private static SSLContext context(TrustManager trustManager) {
+    TlsTrust(TlsMaterial material, Clock clock) {
+        this.judge = new ChainJudge(material.authorities(), clock);
+        KeyManager[] ownKeys = material.ownKeys().toArray(KeyManager[]::new);
+        this.verifying = context(ownKeys, new VerdictTrustManager(judge, true));
+        this.recording = context(ownKeys, new VerdictTrustManager(judge, false));
+    }
+
+    private static SSLContext context(KeyManager[] ownKeys, TrustManager trustManager) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {trustManager}, null);
+            context.init(ownKeys, new TrustManager[] {trustManager}, null);
             context.getClientSessionContext().setSessionTimeout((int) SESSION_LIFE.toSeconds());
             return context;
         } catch (GeneralSecurityException noTls) {

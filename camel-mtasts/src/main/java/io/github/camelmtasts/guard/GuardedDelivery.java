@@ -1,0 +1,156 @@
+package io.github.camelmtasts.guard;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import jakarta.mail.Message.RecipientType;
+
+import io.github.camelmtasts.GuardHosts;
+import io.github.camelmtasts.MtaStsConfiguration;
+import io.github.camelmtasts.MtaStsEndpoint;
+import io.github.camelmtasts.MtaStsOperation;
+import io.github.camelmtasts.SmartHostTls;
+import io.github.camelmtasts.delivery.DeliveryRules;
+import io.github.camelmtasts.delivery.Failure;
+import io.github.camelmtasts.delivery.SmartHost;
+import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.smtp.LoginOptions;
+import io.github.camelmtasts.smtp.MessageOptions;
+import org.apache.camel.component.mail.JavaMailSender;
+import org.apache.camel.component.mail.MailConfiguration;
+import org.apache.camel.component.mail.MailEndpoint;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An {@code smtp:} endpoint in the words of {@code mtasts:send}: the same mails, to the same host if there still is one, under
+ * TLS that is never laxer than it was. Camel does not know it; it belongs to the endpoint that is guarded.
+ */
+final class GuardedDelivery extends MtaStsEndpoint {
+
+    private final GuardHosts hosts;
+    private final SmtpProperties properties;
+    private final @Nullable SSLContextParameters sslContextParameters;
+
+    /**
+     * Reads the endpoint's options.
+     *
+     * @throws IllegalArgumentException if one of them cannot be kept; the message names all of those, and what to do
+     */
+    GuardedDelivery(MailEndpoint endpoint, JavaMailSender sender, GuardTerms terms) {
+        super(
+                endpoint.getEndpointUri(),
+                terms.component(),
+                MtaStsOperation.send,
+                terms.component().getConfiguration().copy());
+        MailConfiguration configuration = endpoint.getConfiguration();
+        setCamelContext(endpoint.getCamelContext());
+        this.hosts = terms.hosts();
+        this.sslContextParameters = configuration.getSslContextParameters();
+        this.properties =
+                new SmtpProperties(MailEndpoints.name(endpoint), configuration, sender.getJavaMailProperties());
+        setMessageOptions(messageOptions(endpoint, configuration));
+        applyTo(getConfiguration(), configuration);
+        if (hosts != GuardHosts.DIRECT) {
+            setLoginOptions(loginOptions(configuration));
+        }
+    }
+
+    private MessageOptions messageOptions(MailEndpoint endpoint, MailConfiguration configuration) {
+        Map<RecipientType, String> recipients = configuration.getRecipients();
+        MessageOptions options = new MessageOptions();
+        options.setTo(recipients.get(RecipientType.TO));
+        options.setCc(recipients.get(RecipientType.CC));
+        options.setBcc(recipients.get(RecipientType.BCC));
+        options.setFrom(configuration.getFrom());
+        options.setReplyTo(configuration.getReplyTo());
+        options.setSubject(configuration.getSubject());
+        options.setUseHeaderRecipients(configuration.isUseHeaderRecipients());
+        options.setUseHeaderFrom(configuration.isUseHeaderFrom());
+        options.setUseHeaderSubject(configuration.isUseHeaderSubject());
+        options.setUseHeaderReplyTo(configuration.isUseHeaderReplyTo());
+        options.setContentType(configuration.getContentType());
+        options.setAlternativeBodyHeader(configuration.getAlternativeBodyHeader());
+        options.setUseInlineAttachments(configuration.isUseInlineAttachments());
+        options.setIgnoreUnsupportedCharset(configuration.isIgnoreUnsupportedCharset());
+        options.setAttachmentsContentTransferEncodingResolver(
+                configuration.getAttachmentsContentTransferEncodingResolver());
+        options.setHeaderFilterStrategy(endpoint.getHeaderFilterStrategy());
+        options.setContentTypeResolver(endpoint.getContentTypeResolver());
+        options.setBinding(endpoint.getBinding());
+        options.setAllowAddressLiterals(hosts == GuardHosts.RELAY); // whose policy counts, not the recipients'
+        return options;
+    }
+
+    private void applyTo(MtaStsConfiguration ours, MailConfiguration theirs) {
+        ours.setAllowClearTextAuth(false);
+        ours.setSmartHost(hosts == GuardHosts.DIRECT ? null : hostAndPort(theirs));
+        ours.setSmartHostTls(properties.isTlsImplicit() ? SmartHostTls.IMPLICIT : SmartHostTls.STARTTLS);
+        ours.setRequireTls(ours.isRequireTls() || properties.demandsTls());
+        properties.connectionTimeout().ifPresent(ours::setConnectionTimeout);
+        properties.responseTimeout().ifPresent(ours::setResponseTimeout);
+        properties.localHostname().ifPresent(ours::setLocalHostname);
+        properties.localAddress().ifPresent(ours::setLocalAddress);
+    }
+
+    private static String hostAndPort(MailConfiguration theirs) {
+        String host = theirs.getHost();
+        boolean bareAddress = host.indexOf(':') >= 0 && !host.startsWith("[");
+        return (bareAddress ? "[" + host + "]" : host) + ":" + theirs.getPort();
+    }
+
+    private LoginOptions loginOptions(MailConfiguration theirs) {
+        LoginOptions options = new LoginOptions();
+        if (theirs.getAuthenticator() != null) {
+            options.setAuthenticator(theirs.getAuthenticator());
+        } else {
+            options.setUsername(theirs.getUsername());
+            options.setPassword(theirs.getPassword());
+        }
+        properties.authMechanisms().ifPresent(options::setAuthMechanisms);
+        return options;
+    }
+
+    @Override
+    protected DeliveryRules rules(Supplier<String> defaultHostname) {
+        DeliveryRules usual = super.rules(defaultHostname);
+        DeliveryRules trusting = sslContextParameters == null ? usual : usual.with(material(sslContextParameters));
+        return trusting.routing()
+                .smartHost()
+                .map(host -> trusting.through(guarded(host)))
+                .orElse(trusting);
+    }
+
+    private SmartHost guarded(SmartHost host) {
+        if (hosts == GuardHosts.RELAY) {
+            return host.provingItsName();
+        }
+        SmartHost theirs = host.underRecipientsPolicies();
+        return properties.triesTls()
+                ? theirs.provingItsName()
+                : theirs; // what it had to prove before, it has to prove still
+    }
+
+    /** Fails now if what the options say cannot be. */
+    void checkRules() {
+        rules();
+    }
+
+    /** The host, if mail goes there. */
+    DomainName host() {
+        return rules().routing()
+                .smartHost()
+                .map(SmartHost::name)
+                .orElseThrow(() -> new IllegalStateException("Mail goes to the recipients' hosts"));
+    }
+
+    /** Why a mail to this domain would not go out; empty if it would. Takes its time. */
+    Optional<String> wouldStop(DomainName domain) {
+        return rehearse(domain).map(Failure::explanation);
+    }
+
+    void inBackground(Runnable work) {
+        runInBackground(work);
+    }
+}

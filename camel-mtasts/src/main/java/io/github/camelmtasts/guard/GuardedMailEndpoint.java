@@ -1,0 +1,57 @@
+package io.github.camelmtasts.guard;
+
+import java.util.Optional;
+
+import io.github.camelmtasts.GuardMode;
+import io.github.camelmtasts.MtaStsComponent;
+import org.apache.camel.Exchange;
+import org.apache.camel.Producer;
+import org.apache.camel.component.mail.JavaMailSender;
+import org.apache.camel.component.mail.MailComponent;
+import org.apache.camel.component.mail.MailEndpoint;
+import org.apache.camel.support.service.ServiceHelper;
+
+/** Stands in the place of an {@code smtp:} endpoint, with all its options, and asks at each mail whether it is guarded. */
+final class GuardedMailEndpoint extends MailEndpoint {
+
+    private final Optional<MtaStsComponent> standing;
+
+    /**
+     * An endpoint like the other.
+     *
+     * @param standing guards it in every route; empty if only blocks of routes do
+     */
+    GuardedMailEndpoint(MailEndpoint other, Optional<MtaStsComponent> standing) {
+        super(other.getEndpointUri(), (MailComponent) other.getComponent(), other.getConfiguration());
+        this.standing = standing;
+        setCamelContext(other.getCamelContext());
+        setHeaderFilterStrategy(other.getHeaderFilterStrategy());
+        setContentTypeResolver(other.getContentTypeResolver());
+        setBinding(other.getBinding());
+        setLazyStartProducer(other.isLazyStartProducer());
+        ServiceHelper.initService(this);
+        standingTerms().ifPresent(terms -> GuardEntry.of(this, terms));
+    }
+
+    /** What is demanded of this mail: by the block that it is sent in, else by the application; empty for nothing. */
+    Optional<GuardTerms> terms(Exchange exchange) {
+        GuardTerms block = exchange.getProperty(MtaStsEndpointPolicy.TERMS, GuardTerms.class);
+        return block != null ? Optional.of(block) : standingTerms();
+    }
+
+    /** What is demanded of every mail, now: an operator may have changed the mode. */
+    Optional<GuardTerms> standingTerms() {
+        return standing.map(
+                component -> new GuardTerms(component, component.getGuardHosts(), component.getGuardMode()));
+    }
+
+    @Override
+    public Producer createProducer(JavaMailSender sender) {
+        return new GuardedMailProducer(this, sender, super.createProducer(sender));
+    }
+
+    /** Whether what stands in the way of the guard ends the start. */
+    boolean isEnforcedFromTheStart() {
+        return standingTerms().map(terms -> terms.mode() == GuardMode.ENFORCE).orElse(false);
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.camelmtasts.guard;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
+
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.camelmtasts.GuardHosts;
+import io.github.camelmtasts.GuardLedger;
+import io.github.camelmtasts.policy.DomainName;
+import org.apache.camel.component.mail.JavaMailSender;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out, beside the mail and never in its way, what the guard would have done with it: all that a delivery does is done,
+ * but for the mail. What was found out counts for some minutes.
+ */
+final class Observer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Observer.class);
+
+    private static final Duration MEMORY = Duration.ofMinutes(5);
+
+    private static final int MAX_DOMAINS = 1000;
+
+    private final String name;
+    private final GuardTerms terms;
+    private final GuardLedger.Entry entry;
+    private final Optional<GuardedDelivery> delivery;
+    private final Cache<DomainName, Optional<String>> findings;
+
+    Observer(GuardedMailEndpoint endpoint, JavaMailSender sender, GuardTerms terms) {
+        this.name = MailEndpoints.name(endpoint);
+        this.terms = terms;
+        this.entry = GuardEntry.of(endpoint, terms);
+        this.delivery = delivery(endpoint, sender, terms);
+        this.findings = Caffeine.newBuilder()
+                .maximumSize(MAX_DOMAINS)
+                .expireAfterWrite(MEMORY)
+                .ticker(() ->
+                        Duration.ofMillis(terms.component().getClock().millis()).toNanos())
+                .build();
+    }
+
+    private Optional<GuardedDelivery> delivery(GuardedMailEndpoint endpoint, JavaMailSender sender, GuardTerms terms) {
+        try {
+            GuardedDelivery delivery = new GuardedDelivery(endpoint, sender, terms);
+            delivery.checkRules();
+            return Optional.of(delivery);
+        } catch (IllegalArgumentException cannotBeGuarded) {
+            LOG.warn("Under mode=enforce nothing would be sent: {}", cannotBeGuarded.getMessage());
+            entry.stopped(String.valueOf(cannotBeGuarded.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** A mail has gone out. */
+    void saw(MimeMessage message) {
+        entry.mail();
+        if (delivery.isPresent()) {
+            look(delivery.get(), domains(message));
+        } else {
+            entry.stopped("the endpoint cannot be guarded as it is");
+        }
+    }
+
+    private void look(GuardedDelivery observed, Set<DomainName> domains) {
+        try {
+            observed.inBackground(() -> domains.stream()
+                    .flatMap(domain -> finding(observed, domain).stream())
+                    .findFirst()
+                    .ifPresent(entry::stopped));
+        } catch (RejectedExecutionException tooMuch) {
+            LOG.debug("A mail by {} was not looked at: too many others are", name);
+        }
+    }
+
+    private Optional<String> finding(GuardedDelivery observed, DomainName domain) {
+        return findings.get(
+                terms.hosts() == GuardHosts.RELAY ? observed.host() : domain, unknown -> rehearse(observed, unknown));
+    }
+
+    private Optional<String> rehearse(GuardedDelivery observed, DomainName domain) {
+        try {
+            Optional<String> finding = observed.wouldStop(domain);
+            finding.ifPresent(
+                    why -> LOG.warn("Mail to {} by {} would be stopped under mode=enforce: {}", domain, name, why));
+            return finding;
+        } catch (RuntimeException broken) {
+            LOG.error("What mail by {} would meet could not be found out, on our side", name, broken);
+            return Optional.empty();
+        }
+    }
+
+    private static Set<DomainName> domains(MimeMessage message) {
+        try {
+            Address[] all = message.getAllRecipients();
+            return all == null
+                    ? Set.of()
+                    : Arrays.stream(all).flatMap(each -> domain(each).stream()).collect(Collectors.toSet());
+        } catch (MessagingException malformed) {
+            return Set.of(); // camel-mail has sent it all the same
+        }
+    }
+
+    private static Optional<DomainName> domain(Address address) {
+        String text = address instanceof InternetAddress internet ? String.valueOf(internet.getAddress()) : "";
+        return DomainName.ifValid(text.substring(text.lastIndexOf('@') + 1));
+    }
+}
