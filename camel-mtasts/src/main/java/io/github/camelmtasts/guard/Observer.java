@@ -2,6 +2,7 @@ package io.github.camelmtasts.guard;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -76,10 +77,12 @@ final class Observer {
 
     private void look(GuardedDelivery observed, Set<DomainName> domains) {
         try {
-            observed.inBackground(() -> domains.stream()
-                    .flatMap(domain -> finding(observed, domain).stream())
-                    .findFirst()
-                    .ifPresent(entry::stopped));
+            observed.inBackground(() -> {
+                List<String> findings = domains.stream()
+                        .flatMap(domain -> finding(observed, domain).stream())
+                        .toList();
+                findings.stream().findFirst().ifPresent(entry::stopped);
+            });
         } catch (RejectedExecutionException tooMuch) {
             LOG.debug("A mail by {} was not looked at: too many others are", name);
         }
