@@ -140,8 +140,8 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
             label = "guard",
             description =
                     "Which smtp: and smtps: endpoints of this application are guarded, although their routes know nothing of"
-                            + " MTA-STS: URIs, beginnings of URIs with * at the end, or regular expressions, parted by commas,"
-                            + " such as smtp*. By default none.")
+                            + " MTA-STS: patterns of their URIs (a URI, the beginning of one with an asterisk, or a regular"
+                            + " expression), parted by commas. By default none.")
     private String guardSmtpEndpoints = "";
 
     @Metadata(

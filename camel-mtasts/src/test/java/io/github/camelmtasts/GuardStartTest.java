@@ -170,6 +170,33 @@ class GuardStartTest {
     }
 
     @Test
+    void aPolicyMakesTheComponentAlthoughItsBeanHasTheSameName() throws Exception {
+        context.getRegistry().bind("mtasts", new MtaStsEndpointPolicy());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").policy("mtasts").to(relay(""));
+            }
+        });
+        context.start();
+
+        assertThat(context.getComponent("mtasts")).isInstanceOf(MtaStsComponent.class);
+    }
+
+    @Test
+    void theSenderThatCamelMailInventsIsStillOne() throws Exception {
+        context.addComponent("mtasts", guarding(component -> {}));
+        context.addRoutes(route(relay("").replace("from=a@sender.example&", "")));
+        context.start();
+
+        assertGuarded(send(context));
+
+        assertThat(internet().mx("relay.example").mails())
+                .extracting(ReceivedMail::sender)
+                .containsExactly("camel@localhost");
+    }
+
+    @Test
     void anEndpointThatWasMadeBeforeEndsTheStart() throws Exception {
         MtaStsComponent late = guarding(component -> component.setGuardSmtpEndpoints(""));
         context.addComponent("mtasts", late);

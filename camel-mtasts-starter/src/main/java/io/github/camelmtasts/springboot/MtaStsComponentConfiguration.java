@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.camelmtasts.Enforcement;
+import io.github.camelmtasts.GuardHosts;
+import io.github.camelmtasts.GuardMode;
 import io.github.camelmtasts.SmartHostTls;
 import io.github.camelmtasts.delivery.AddressFamily;
 import io.github.camelmtasts.delivery.OnVanishedDomain;
@@ -89,6 +91,14 @@ import org.springframework.util.ReflectionUtils;
  * @param overrides What counts for single domains against or in place of their policy, each with an end and a reason, such as
  *     partner.example = report-only until 2026-12-31: their certificate ran out. The actions are force, report-only, skip, and
  *     pin with MX hosts.
+ * @param guardSmtpEndpoints Which smtp: and smtps: endpoints of this application are guarded, although their routes know nothing
+ *     of MTA-STS: patterns of their URIs (a URI, the beginning of one with an asterisk, or a regular expression), parted by commas.
+ *     By default none.
+ * @param guardHosts What the host of a guarded endpoint is: one that passes all mail on (relay), whose certificate must be good
+ *     for its name; a recipient's own MX host (mx), which the policies of the recipients' domains must permit; or nothing any
+ *     more (direct), for mail goes to the recipients' MX hosts.
+ * @param guardMode Whether guardSmtpEndpoints stops mail (enforce), or only tells and counts what it would have stopped
+ *     (observe).
  * @param policyPort The port of policy hosts. Anything but 443 is for tests.
  * @param policyStore Where fetched policies are kept, by a bean of your own. If neither this nor storeDataSource nor
  *     storeDirectory is named they are kept in memory, and a restart forgets them. The name of a bean: #bean:name.
@@ -152,6 +162,9 @@ record MtaStsComponentConfiguration(
         @Nullable Duration dnsFailureGrace,
         @Nullable Enforcement enforcement,
         @Nullable Map<String, String> overrides,
+        @Nullable String guardSmtpEndpoints,
+        @Nullable GuardHosts guardHosts,
+        @Nullable GuardMode guardMode,
         @Nullable Integer policyPort,
         @Nullable String policyStore,
         @Nullable String storeDataSource,
