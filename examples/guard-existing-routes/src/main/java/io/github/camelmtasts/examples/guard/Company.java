@@ -19,7 +19,8 @@ import org.apache.camel.main.Main;
 /** The application with the old routes. */
 final class Company implements AutoCloseable {
 
-    private static final int MAX_LOOKS = 200;
+    /** A minute in all: a guard that has found nothing by then will not. */
+    private static final int MAX_LOOKS = 1200;
 
     private static final long MILLIS_BETWEEN_LOOKS = 50;
 
