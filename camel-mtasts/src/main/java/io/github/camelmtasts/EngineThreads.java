@@ -34,11 +34,17 @@ final class EngineThreads implements AutoCloseable {
     private static final int MAX_REVOCATION_INQUIRIES = 20;
 
     private final ExecutorServiceManager manager;
+    /** Looks beside mails at a time. A silent host keeps a thread for half a minute; what finds no place is not looked at. */
+    private static final int MAX_REHEARSALS = 4;
+
+    private static final int MAX_QUEUED_REHEARSALS = 1_000;
+
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService housekeeper;
     private final ExecutorService background;
     private final ExecutorService helpers;
     private final ExecutorService revocation;
+    private final ExecutorService rehearsals;
     private @Nullable Future<?> housekeeping;
 
     EngineThreads(MtaStsComponent component) {
@@ -51,6 +57,8 @@ final class EngineThreads implements AutoCloseable {
                 component, "MtaStsDelivery", profile("MtaStsDelivery", MAX_HELPERS, MAX_WAITING_FOR_HELP));
         this.revocation = manager.newThreadPool(
                 component, "MtaStsRevocation", profile("MtaStsRevocation", MAX_REVOCATION_INQUIRIES, 0));
+        this.rehearsals = manager.newThreadPool(
+                component, "MtaStsRehearsal", profile("MtaStsRehearsal", MAX_REHEARSALS, MAX_QUEUED_REHEARSALS));
     }
 
     /** What has no thread is rejected: the caller does the work then, or asks again later. */
@@ -84,6 +92,11 @@ final class EngineThreads implements AutoCloseable {
         return revocation;
     }
 
+    /** Find out what mails would meet that go out by another way. */
+    ExecutorService rehearsals() {
+        return rehearsals;
+    }
+
     /** Runs this again and again, with this pause, until the threads are ended. */
     void keepHouse(Runnable work, Duration pause) {
         housekeeping =
@@ -99,6 +112,7 @@ final class EngineThreads implements AutoCloseable {
         manager.shutdownNow(background);
         manager.shutdownNow(helpers);
         manager.shutdownNow(revocation);
+        manager.shutdownNow(rehearsals);
         manager.shutdownNow(timer);
     }
 }

@@ -82,7 +82,7 @@ public final class GuardLedger {
         @Override
         public String toString() {
             String why = lastFinding;
-            return mails() + " mails, " + stopped() + " stopped or to be stopped"
+            return "mails: " + mails() + ", stopped or to be stopped: " + stopped()
                     + (why == null ? "" : "; at last: " + why);
         }
     }

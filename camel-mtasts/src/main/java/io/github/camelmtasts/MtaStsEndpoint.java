@@ -15,6 +15,7 @@ import io.github.camelmtasts.smtp.MessageOptions;
 import io.github.camelmtasts.smtp.SpoolRules;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.Metadata;
@@ -171,12 +172,12 @@ public class MtaStsEndpoint extends DefaultEndpoint {
     }
 
     /**
-     * Does this work on a thread of the component, beside the mails.
+     * Does this on a thread for rehearsals, beside the mails.
      *
      * @throws java.util.concurrent.RejectedExecutionException if there is too much of it
      */
-    protected final void runInBackground(Runnable work) {
-        getComponent().engine().background().execute(work);
+    protected final void runBeside(Runnable work) {
+        getComponent().engine().rehearsals().execute(work);
     }
 
     /**
@@ -186,6 +187,11 @@ public class MtaStsEndpoint extends DefaultEndpoint {
      */
     protected final TlsMaterial material(SSLContextParameters parameters) {
         return getComponent().engine().material(parameters);
+    }
+
+    /** Whether the exchange is at a redelivery of a mail that this endpoint has begun. */
+    protected final boolean hasBegun(Exchange exchange) {
+        return new RedeliveryMemory(this).hasBegun(exchange);
     }
 
     /** Where mails go that this endpoint could not deliver. */

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 
 import javax.net.ssl.X509TrustManager;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.camelmtasts.delivery.Courier;
 import io.github.camelmtasts.delivery.Dispatcher;
 import io.github.camelmtasts.delivery.ReportListener;
@@ -54,7 +54,10 @@ final class MtaStsEngine implements AutoCloseable {
     private final PolicyDiscovery discovery;
     private final Courier courier;
     private final Dispatcher dispatcher;
-    private final ConcurrentMap<SSLContextParameters, TlsMaterial> materials = new ConcurrentHashMap<>();
+    /** Read once for as long as somebody holds the parameters, or until the trust is read anew. */
+    private final Cache<SSLContextParameters, TlsMaterial> materials =
+            Caffeine.newBuilder().weakKeys().build();
+
     private volatile PolicyFetcher fetcher;
     private @Nullable String localHostname;
 
@@ -113,12 +116,13 @@ final class MtaStsEngine implements AutoCloseable {
     void reloadTrust() {
         X509TrustManager trusted = component.getRevocation().over(authorities(), threads.revocation());
         fetcher = fetcher(trusted);
+        materials.invalidateAll();
         sender.trust(new TlsTrust(trusted, component.getClock()));
     }
 
     /** What these parameters say, with the same care about revocation. */
     TlsMaterial material(SSLContextParameters parameters) {
-        return materials.computeIfAbsent(parameters, this::read);
+        return materials.get(parameters, this::read);
     }
 
     private TlsMaterial read(SSLContextParameters parameters) {
@@ -160,8 +164,8 @@ final class MtaStsEngine implements AutoCloseable {
         return dispatcher;
     }
 
-    Executor background() {
-        return threads.background();
+    Executor rehearsals() {
+        return threads.rehearsals();
     }
 
     /** The name of this machine; asked for, and complained of, once and only where no option gives one. */

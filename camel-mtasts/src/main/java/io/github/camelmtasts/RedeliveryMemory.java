@@ -30,6 +30,11 @@ final class RedeliveryMemory {
                 .filter(mail -> mail.isMadeOf(input.digest()));
     }
 
+    /** Whether the mail of this exchange was begun here; it need not be the one that the exchange holds now. */
+    boolean hasBegun(Exchange exchange) {
+        return pending(exchange).filter(mail -> mail.wasBegunBy(endpoint)).isPresent();
+    }
+
     /** Remembers this mail in place of any other. */
     void remember(Exchange exchange, MailInput input, BuiltMail mail, MailProgress progress) {
         pending(exchange).ifPresent(earlier -> release(exchange, earlier));

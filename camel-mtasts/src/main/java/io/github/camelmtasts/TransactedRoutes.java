@@ -1,17 +1,12 @@
 package io.github.camelmtasts;
 
 import java.util.Collection;
-import java.util.List;
 
 import org.apache.camel.Endpoint;
-import org.apache.camel.EndpointAware;
-import org.apache.camel.Navigate;
-import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.LifecycleStrategySupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,30 +24,13 @@ final class TransactedRoutes extends LifecycleStrategySupport {
     }
 
     private static void look(Route route) {
-        if (sendsWithoutChannels(route.navigate())) {
+        if (RouteSteps.endpoints(route).anyMatch(TransactedRoutes::lacksChannels)) {
             LOG.warn(
                     "Route {} consumes in a transaction and sends by mtasts: without retryUri and deadLetterUri. A mail that"
                             + " some recipients lack is rolled back, and its redelivery goes to all of them again, also to"
                             + " those who have it. Set both options, or let each message be for one recipient",
                     route.getId());
         }
-    }
-
-    private static boolean sendsWithoutChannels(@Nullable Navigate<Processor> node) {
-        List<Processor> next = node == null ? null : node.next();
-        return next != null && next.stream().anyMatch(TransactedRoutes::sendsWithoutChannels);
-    }
-
-    private static boolean sendsWithoutChannels(Processor step) {
-        if (step instanceof EndpointAware sends && lacksChannels(sends.getEndpoint())) {
-            return true;
-        }
-        return step instanceof Navigate<?> inner && sendsWithoutChannels(asProcessors(inner));
-    }
-
-    @SuppressWarnings("unchecked") // what a route navigates to are its processors
-    private static Navigate<Processor> asProcessors(Navigate<?> node) {
-        return (Navigate<Processor>) node;
     }
 
     private static boolean lacksChannels(Endpoint endpoint) {

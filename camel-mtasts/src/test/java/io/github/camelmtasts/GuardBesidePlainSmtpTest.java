@@ -191,7 +191,7 @@ class GuardBesidePlainSmtpTest {
         assertThat(send("direct:in").getException()).isNull();
 
         assertThat(internet().mx("relay.example").mails()).hasSize(2).noneMatch(ReceivedMail::encrypted);
-        until(() -> component().getGuardedEndpoints().contains("2 mails, 2 stopped or to be stopped"));
+        until(() -> component().getGuardedEndpoints().contains("mails: 2, stopped or to be stopped: 2"));
         assertThat(component().getGuardedEndpoints()).contains("mode=observe", "relay.example", "certificate");
     }
 
@@ -205,7 +205,7 @@ class GuardBesidePlainSmtpTest {
                 && internet().mx("mx.enforcing.example").sessions().stream()
                         .anyMatch(session -> session.commands().contains("STARTTLS")));
         assertThat(internet().mx("mx.enforcing.example").mails()).isEmpty();
-        assertThat(component().getGuardedEndpoints()).contains("1 mails, 0 stopped");
+        assertThat(component().getGuardedEndpoints()).contains("mails: 1, stopped or to be stopped: 0");
         assertThat(internet().mx("relay.example").mails()).hasSize(1);
     }
 
@@ -216,7 +216,8 @@ class GuardBesidePlainSmtpTest {
         assertThat(send("direct:in").getException()).isNull();
 
         assertThat(internet().mx("relay.example").mails()).hasSize(1);
-        assertThat(component().getGuardedEndpoints()).contains("1 mails, 2 stopped", "cannot be guarded");
+        assertThat(component().getGuardedEndpoints())
+                .contains("mails: 1, stopped or to be stopped: 1", "cannot be guarded");
     }
 
     @Test
@@ -230,6 +231,47 @@ class GuardBesidePlainSmtpTest {
         assertThat(send("direct:in").getException()).isInstanceOf(TemporaryDeliveryException.class);
         component().setModeOfGuard("observe");
         assertThat(send("direct:in").getException()).isNull();
+    }
+
+    @Test
+    void aSwitchInTheMiddleOfAMailSendsToNobodyTwice() {
+        internet()
+                .mx("relay.example")
+                .behave(mxHost("relay.example").refusing("bob@enforcing.example", "451 4.2.0 later"));
+        start(guarding(GuardHosts.RELAY, GuardMode.ENFORCE), new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler()
+                        .maximumRedeliveries(1)
+                        .redeliveryDelay(0)
+                        .onRedelivery(again -> component().setModeOfGuard("observe")));
+                from("direct:in").to(relay(""));
+            }
+        });
+
+        send("direct:in");
+
+        assertThat(internet().mx("relay.example").mails())
+                .singleElement()
+                .extracting(ReceivedMail::recipients)
+                .isEqualTo(List.of("ann@enforcing.example"));
+    }
+
+    @Test
+    void aHeaderThatWouldBeRefusedIsCountedWhileObserved() {
+        start(
+                guarding(GuardHosts.RELAY, GuardMode.OBSERVE),
+                route(relay("&useJavaMailSessionPropertiesFromHeaders=true")));
+
+        Exchange sent = context.createProducerTemplate()
+                .request(
+                        "direct:in",
+                        exchange -> exchange.getMessage()
+                                .setHeaders(new HashMap<>(
+                                        Map.of("To", "ann@enforcing.example", "mail.smtp.sendpartial", "true"))));
+
+        assertThat(sent.getException()).isNull();
+        assertThat(component().getGuardedEndpoints()).contains("stopped or to be stopped: 1", "mail.smtp.sendpartial");
     }
 
     @Test

@@ -15,12 +15,17 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
+import org.apache.camel.component.mail.MailComponent;
+import org.apache.camel.component.mail.MailEndpoint;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +112,7 @@ class GuardStartTest {
                         .lines())
                 .singleElement()
                 .asString()
-                .contains("3 mails, 0 stopped");
+                .contains("mails: 3, stopped or to be stopped: 0");
     }
 
     @Test
@@ -169,6 +174,115 @@ class GuardStartTest {
         assertGuarded(send(context));
     }
 
+    /** Camel calls those who replace endpoints in any order, which differs from context to context. */
+    @RepeatedTest(5)
+    void anInterceptedEndpointIsGuarded() throws Exception {
+        context.addComponent("mtasts", guarding(component -> {}));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                interceptSendToEndpoint("smtp*").to("mock:seen");
+                from("direct:in").to(relay(""));
+            }
+        });
+        context.start();
+
+        assertGuarded(send(context));
+
+        assertThat(context.getEndpoint("mock:seen", MockEndpoint.class).getReceivedCounter())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anEndpointThatCamelDidNotMakeEndsTheStart() throws Exception {
+        context.addComponent("mtasts", guarding(component -> {}));
+        MailEndpoint byHand = new MailComponent(new DefaultCamelContext())
+                .getCamelContext()
+                .getEndpoint(relay(""), MailEndpoint.class);
+        byHand.setCamelContext(context);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to(byHand);
+            }
+        });
+
+        assertThatThrownBy(context::start)
+                .hasStackTraceContaining("guardSmtpEndpoints cannot guard smtp://relay.example:");
+    }
+
+    @Test
+    void aBrokenPatternEndsTheStart() {
+        context.addComponent(
+                "mtasts", guarding(component -> component.setGuardSmtpEndpoints("smtp://relay[0-9]{1,2}.example.*")));
+
+        assertThatThrownBy(context::start)
+                .hasMessageContaining("guardSmtpEndpoints: 'smtp://relay[0-9]{1' is no pattern")
+                .hasMessageContaining("a comma parts patterns");
+    }
+
+    @Test
+    void aUserInTheUriIsNoWayRoundAPattern() throws Exception {
+        context.addComponent("mtasts", guarding(component -> component.setGuardSmtpEndpoints("smtp://relay.example*")));
+        context.addRoutes(route(relay("&password=secret").replace("smtp://", "smtp://ann@")));
+        context.start();
+
+        assertThat(context.getComponent("mtasts", MtaStsComponent.class).getGuardedEndpoints())
+                .contains("smtp://relay.example:");
+    }
+
+    @Test
+    void aBlockHasItsComponentAfterARestart() throws Exception {
+        context.addComponent("mtasts", Sender.component(internet()));
+        context.getRegistry().bind("mtasts", new MtaStsEndpointPolicy());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").policy("mtasts").to(relay(""));
+            }
+        });
+        context.start();
+        context.stop();
+        context.getRegistry().bind("mtasts", new MtaStsEndpointPolicy()); // Camel forgets its beans, too
+        context.start();
+
+        assertGuarded(send(context));
+    }
+
+    @Test
+    void aHeaderThatOurQueuesKnowChoosesNothingOnAnOldRoute() throws Exception {
+        context.addComponent("mtasts", guarding(component -> component.setUseEnvelopeHeaders(true)));
+        context.addRoutes(route(relay("")));
+        context.start();
+
+        Exchange sent = context.createProducerTemplate().request("direct:in", exchange -> {
+            exchange.getMessage().setBody("Hello");
+            exchange.getMessage().setHeader("MtaStsEnvelope", "{\"recipients\":[\"evil@simple.example\"]}");
+        });
+
+        assertGuarded(sent);
+        assertThat(internet().mx("relay.example").mails()).singleElement().satisfies(mail -> {
+            assertThat(mail.recipients()).containsExactly("b@simple.example");
+            assertThat(mail.text()).doesNotContain("evil");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            smtp://192.0.2.1:25?to=b@simple.example                                 | write the name of the host
+            smtp://localhost:25?to=b@simple.example&mail.smtp.socks.host=proxy.test | would lead the mail elsewhere
+            smtp://relay.test:25?to=b@simple.example&sslContextParameters=#narrow   | sslContextParameters has more than
+            """)
+    void whatCannotBeGuardedEndsTheStart(String uri, String why) throws Exception {
+        SSLContextParameters narrow = Sender.trust(internet());
+        narrow.setCertAlias("client");
+        context.getRegistry().bind("narrow", narrow);
+        context.addComponent("mtasts", guarding(component -> component.setGuardSmtpEndpoints("smtp*")));
+        context.addRoutes(route(uri));
+
+        assertThatThrownBy(context::start).rootCause().hasMessageContaining(why);
+    }
+
     @Test
     void aPolicyMakesTheComponentAlthoughItsBeanHasTheSameName() throws Exception {
         context.getRegistry().bind("mtasts", new MtaStsEndpointPolicy());
@@ -204,7 +318,7 @@ class GuardStartTest {
         late.setGuardSmtpEndpoints("smtp*");
 
         assertThatThrownBy(context::start)
-                .hasMessageContaining("guardSmtpEndpoints came too late to guard smtp://relay.example:");
+                .hasMessageContaining("guardSmtpEndpoints cannot guard smtp://relay.example:");
     }
 
     @Test
@@ -213,7 +327,7 @@ class GuardStartTest {
         context.start();
 
         assertThatThrownBy(() -> context.addComponent("mtasts", guarding(component -> {})))
-                .hasMessageContaining("came too late");
+                .hasMessageContaining("guardSmtpEndpoints cannot guard");
     }
 
     @Test

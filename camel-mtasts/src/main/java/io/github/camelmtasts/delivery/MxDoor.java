@@ -12,7 +12,8 @@ public interface MxDoor {
     HostVisit visit(MxTarget target, TlsDemand demand, SmtpSettings settings, Envelope envelope, MailContent content);
 
     /**
-     * Does what {@link #visit} does before the mail, and leaves.
+     * Does what {@link #visit} does before the mail, over a connection of its own, and leaves. Nobody waits for its end when the
+     * door is closed.
      *
      * @return why a mail would not have been offered; empty if it would
      */

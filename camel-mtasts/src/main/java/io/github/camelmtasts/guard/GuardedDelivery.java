@@ -17,7 +17,9 @@ import io.github.camelmtasts.delivery.SmartHost;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.smtp.LoginOptions;
 import io.github.camelmtasts.smtp.MessageOptions;
+import org.apache.camel.Exchange;
 import org.apache.camel.component.mail.JavaMailSender;
+import org.apache.camel.component.mail.MailBinding;
 import org.apache.camel.component.mail.MailConfiguration;
 import org.apache.camel.component.mail.MailEndpoint;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -47,6 +49,11 @@ final class GuardedDelivery extends MtaStsEndpoint {
         MailConfiguration configuration = endpoint.getConfiguration();
         setCamelContext(endpoint.getCamelContext());
         this.hosts = terms.hosts();
+        if (hosts == GuardHosts.RELAY && MailEndpoints.address(endpoint).isPresent()) {
+            throw new IllegalArgumentException(
+                    MailEndpoints.name(endpoint) + " cannot be guarded: no policy and no certificate"
+                            + " can be asked about an address; write the name of the host");
+        }
         this.sslContextParameters = configuration.getSslContextParameters();
         this.properties =
                 new SmtpProperties(MailEndpoints.name(endpoint), configuration, sender.getJavaMailProperties());
@@ -76,15 +83,23 @@ final class GuardedDelivery extends MtaStsEndpoint {
         options.setIgnoreUnsupportedCharset(configuration.isIgnoreUnsupportedCharset());
         options.setAttachmentsContentTransferEncodingResolver(
                 configuration.getAttachmentsContentTransferEncodingResolver());
-        options.setHeaderFilterStrategy(endpoint.getHeaderFilterStrategy());
+        options.setHeaderFilterStrategy(new GuardedHeaders(endpoint.getHeaderFilterStrategy()));
         options.setContentTypeResolver(endpoint.getContentTypeResolver());
-        options.setBinding(endpoint.getBinding());
+        options.setBinding(ownBinding(endpoint));
         options.setAllowAddressLiterals(hosts == GuardHosts.RELAY); // whose policy counts, not the recipients'
         return options;
     }
 
+    /** camel-mail's usual one is made anew, for it has its own hold of the filter. */
+    private static @Nullable MailBinding ownBinding(MailEndpoint endpoint) {
+        MailBinding binding = endpoint.getBinding();
+        return binding.getClass() == MailBinding.class ? null : binding;
+    }
+
     private void applyTo(MtaStsConfiguration ours, MailConfiguration theirs) {
         ours.setAllowClearTextAuth(false);
+        ours.setUseEnvelopeHeaders(false); // what comes to an old route was never a finished mail of ours
+        ours.setMaxMailsPerDomain(0);
         ours.setSmartHost(hosts == GuardHosts.DIRECT ? null : hostAndPort(theirs));
         ours.setSmartHostTls(properties.isTlsImplicit() ? SmartHostTls.IMPLICIT : SmartHostTls.STARTTLS);
         ours.setRequireTls(ours.isRequireTls() || properties.demandsTls());
@@ -115,6 +130,9 @@ final class GuardedDelivery extends MtaStsEndpoint {
     @Override
     protected DeliveryRules rules(Supplier<String> defaultHostname) {
         DeliveryRules usual = super.rules(defaultHostname);
+        if (hosts == GuardHosts.DIRECT) {
+            return usual; // login, key and trust store are for the endpoint's host
+        }
         DeliveryRules trusting = sslContextParameters == null ? usual : usual.with(material(sslContextParameters));
         return trusting.routing()
                 .smartHost()
@@ -145,12 +163,16 @@ final class GuardedDelivery extends MtaStsEndpoint {
                 .orElseThrow(() -> new IllegalStateException("Mail goes to the recipients' hosts"));
     }
 
+    boolean hasBegunMailOf(Exchange exchange) {
+        return hasBegun(exchange);
+    }
+
     /** Why a mail to this domain would not go out; empty if it would. Takes its time. */
     Optional<String> wouldStop(DomainName domain) {
         return rehearse(domain).map(Failure::explanation);
     }
 
-    void inBackground(Runnable work) {
-        runInBackground(work);
+    void runBesideMails(Runnable work) {
+        runBeside(work);
     }
 }

@@ -2,10 +2,10 @@ package io.github.camelmtasts.guard;
 
 import java.util.Optional;
 
-import io.github.camelmtasts.GuardMode;
 import io.github.camelmtasts.MtaStsComponent;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
+import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.apache.camel.component.mail.JavaMailSender;
 import org.apache.camel.component.mail.MailComponent;
 import org.apache.camel.component.mail.MailEndpoint;
@@ -47,11 +47,12 @@ final class GuardedMailEndpoint extends MailEndpoint {
 
     @Override
     public Producer createProducer(JavaMailSender sender) {
-        return new GuardedMailProducer(this, sender, super.createProducer(sender));
-    }
-
-    /** Whether what stands in the way of the guard ends the start. */
-    boolean isEnforcedFromTheStart() {
-        return standingTerms().map(terms -> terms.mode() == GuardMode.ENFORCE).orElse(false);
+        Producer plain = super.createProducer(sender);
+        if (sender.getClass() != DefaultJavaMailSender.class) { // somebody set it after the endpoint was made
+            MailEndpoints.reportLeftAlone(
+                    this, standing, "its sender is a " + sender.getClass().getName());
+            return plain;
+        }
+        return new GuardedMailProducer(this, sender, plain);
     }
 }

@@ -54,7 +54,7 @@ final class GuardedMailProducer extends DefaultAsyncProducer {
         Producer way;
         try {
             Optional<GuardTerms> terms = endpoint.terms(exchange);
-            way = terms.isPresent() ? way(terms.get()) : plain;
+            way = terms.isPresent() ? way(terms.get(), exchange) : plain;
         } catch (RuntimeException cannotBeGuarded) {
             exchange.setException(cannotBeGuarded);
             callback.done(true);
@@ -63,15 +63,38 @@ final class GuardedMailProducer extends DefaultAsyncProducer {
         return AsyncProcessorConverterHelper.convert(way).process(exchange, callback);
     }
 
+    private Producer way(GuardTerms terms, Exchange exchange) {
+        if (terms.mode() == GuardMode.ENFORCE) {
+            SessionHeaders.refuse(exchange, endpoint);
+            return way(terms);
+        }
+        return whoHasBegun(exchange).orElseGet(() -> way(terms));
+    }
+
+    /** A mail that some recipients have, and that is redelivered after the mode was switched, must not go to them again. */
+    private Optional<Producer> whoHasBegun(Exchange exchange) {
+        return ways.values().stream()
+                .filter(way -> way instanceof EnforcingProducer enforcing && enforcing.hasBegun(exchange))
+                .findFirst();
+    }
+
     private Producer way(GuardTerms terms) {
         Producer known = ways.get(terms);
         return known != null ? known : ways.computeIfAbsent(terms, this::newWay);
     }
 
+    /** Of its TLS nothing is demanded, but the mail must come there. */
+    private Producer exempt(GuardTerms terms) {
+        if (terms.mode() == GuardMode.ENFORCE) {
+            SmtpProperties.refuseDetours(endpoint, sender);
+        }
+        return new CountingProducer(plain, GuardEntry.of(endpoint, terms));
+    }
+
     private Producer newWay(GuardTerms terms) {
         Producer way;
         if (GuardEntry.isExempt(endpoint, terms)) {
-            way = new CountingProducer(plain, GuardEntry.of(endpoint, terms));
+            way = exempt(terms);
         } else if (terms.mode() == GuardMode.OBSERVE) {
             way = new ObservedMailProducer(endpoint, sender, new Observer(endpoint, sender, terms));
         } else {

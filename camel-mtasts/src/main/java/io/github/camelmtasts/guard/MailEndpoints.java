@@ -8,6 +8,7 @@ import io.github.camelmtasts.policy.AddressText;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.mail.MailConfiguration;
 import org.apache.camel.component.mail.MailEndpoint;
+import org.apache.camel.spi.InterceptSendToEndpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +19,10 @@ final class MailEndpoints {
 
     private MailEndpoints() {}
 
-    /** The endpoint, if it sends mail by SMTP. */
+    /** The endpoint, if it sends mail by SMTP, behind an interception too. */
     static Optional<MailEndpoint> sending(Endpoint endpoint) {
-        return endpoint instanceof MailEndpoint mail
+        Endpoint sought = endpoint instanceof InterceptSendToEndpoint detour ? detour.getOriginalEndpoint() : endpoint;
+        return sought instanceof MailEndpoint mail
                         && mail.getConfiguration() != null
                         && protocol(mail).startsWith("smtp")
                 ? Optional.of(mail)
@@ -58,11 +60,15 @@ final class MailEndpoints {
         standing.ifPresent(component -> component.guardLedger().entry(line));
     }
 
+    /** The host, if it is no name. */
+    static Optional<InetAddress> address(MailEndpoint endpoint) {
+        String host = endpoint.getConfiguration().getHost();
+        return AddressText.parse(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+    }
+
     /** Whether the host is this machine, by its very name: nobody is on the way there. */
     static boolean isLoopback(MailEndpoint endpoint) {
-        String host = endpoint.getConfiguration().getHost();
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return bare.equalsIgnoreCase("localhost")
-                || AddressText.parse(bare).map(InetAddress::isLoopbackAddress).orElse(false);
+        return endpoint.getConfiguration().getHost().equalsIgnoreCase("localhost")
+                || address(endpoint).map(InetAddress::isLoopbackAddress).orElse(false);
     }
 }

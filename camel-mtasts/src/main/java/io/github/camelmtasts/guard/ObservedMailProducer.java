@@ -21,6 +21,7 @@ final class ObservedMailProducer extends MailProducer {
 
     @Override
     protected JavaMailSender getSender(Exchange exchange) {
+        SessionHeaders.complaint(exchange, getEndpoint()).ifPresent(observer::saw);
         return new Watched(super.getSender(exchange));
     }
 

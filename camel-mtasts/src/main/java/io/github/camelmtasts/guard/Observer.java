@@ -1,6 +1,5 @@
 package io.github.camelmtasts.guard;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.camelmtasts.GuardHosts;
 import io.github.camelmtasts.GuardLedger;
 import io.github.camelmtasts.policy.DomainName;
@@ -30,10 +28,6 @@ final class Observer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Observer.class);
 
-    private static final Duration MEMORY = Duration.ofMinutes(5);
-
-    private static final int MAX_DOMAINS = 1000;
-
     private final String name;
     private final GuardTerms terms;
     private final GuardLedger.Entry entry;
@@ -45,12 +39,7 @@ final class Observer {
         this.terms = terms;
         this.entry = GuardEntry.of(endpoint, terms);
         this.delivery = delivery(endpoint, sender, terms);
-        this.findings = Caffeine.newBuilder()
-                .maximumSize(MAX_DOMAINS)
-                .expireAfterWrite(MEMORY)
-                .ticker(() ->
-                        Duration.ofMillis(terms.component().getClock().millis()).toNanos())
-                .build();
+        this.findings = SmtpGuard.of(endpoint.getCamelContext()).findings().of(endpoint, terms);
     }
 
     private Optional<GuardedDelivery> delivery(GuardedMailEndpoint endpoint, JavaMailSender sender, GuardTerms terms) {
@@ -60,49 +49,63 @@ final class Observer {
             return Optional.of(delivery);
         } catch (IllegalArgumentException cannotBeGuarded) {
             LOG.warn("Under mode=enforce nothing would be sent: {}", cannotBeGuarded.getMessage());
-            entry.stopped(String.valueOf(cannotBeGuarded.getMessage()));
             return Optional.empty();
         }
     }
 
-    /** A mail has gone out. */
+    /** A mail goes out with something that the guard would refuse. */
+    void saw(String complaint) {
+        entry.stopped(complaint);
+    }
+
+    /** A mail has gone out: whatever breaks here must not make it look as if it had not. */
     void saw(MimeMessage message) {
         entry.mail();
+        try {
+            look(message);
+        } catch (RuntimeException broken) {
+            LOG.debug("A mail by {} was not looked at", name, broken);
+        }
+    }
+
+    private void look(MimeMessage message) {
         if (delivery.isPresent()) {
-            look(delivery.get(), domains(message));
+            GuardedDelivery observed = delivery.get();
+            look(observed, terms.hosts() == GuardHosts.RELAY ? Set.of(observed.host()) : domains(message));
         } else {
-            entry.stopped("the endpoint cannot be guarded as it is");
+            entry.stopped("the endpoint cannot be guarded as it is; the log of the start says why");
         }
     }
 
     private void look(GuardedDelivery observed, Set<DomainName> domains) {
         try {
-            observed.inBackground(() -> {
-                List<String> findings = domains.stream()
-                        .flatMap(domain -> finding(observed, domain).stream())
+            observed.runBesideMails(() -> {
+                List<String> found = domains.stream()
+                        .flatMap(domain -> findings.get(domain, unknown -> rehearse(observed, unknown)).stream())
                         .toList();
-                findings.stream().findFirst().ifPresent(entry::stopped);
+                found.stream().findFirst().ifPresent(entry::stopped);
             });
         } catch (RejectedExecutionException tooMuch) {
             LOG.debug("A mail by {} was not looked at: too many others are", name);
         }
     }
 
-    private Optional<String> finding(GuardedDelivery observed, DomainName domain) {
-        return findings.get(
-                terms.hosts() == GuardHosts.RELAY ? observed.host() : domain, unknown -> rehearse(observed, unknown));
-    }
-
     private Optional<String> rehearse(GuardedDelivery observed, DomainName domain) {
         try {
-            Optional<String> finding = observed.wouldStop(domain);
-            finding.ifPresent(
-                    why -> LOG.warn("Mail to {} by {} would be stopped under mode=enforce: {}", domain, name, why));
+            Optional<String> finding = observed.wouldStop(domain).map(why -> about(domain) + why);
+            if (observed.getCamelContext().isStopping()) {
+                return Optional.empty(); // what was cut off is no finding
+            }
+            finding.ifPresent(why -> LOG.warn("Mail by {} would be stopped under mode=enforce: {}", name, why));
             return finding;
         } catch (RuntimeException broken) {
             LOG.error("What mail by {} would meet could not be found out, on our side", name, broken);
             return Optional.empty();
         }
+    }
+
+    private String about(DomainName domain) {
+        return terms.hosts() == GuardHosts.RELAY ? "" : "to " + domain + ": ";
     }
 
     private static Set<DomainName> domains(MimeMessage message) {

@@ -1,19 +1,29 @@
 package io.github.camelmtasts.guard;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 import io.github.camelmtasts.MtaStsComponent;
+import io.github.camelmtasts.RouteSteps;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
 import org.apache.camel.component.mail.MailEndpoint;
 import org.apache.camel.spi.EndpointStrategy;
+import org.apache.camel.support.DefaultInterceptSendToEndpoint;
 import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts a {@link GuardedMailEndpoint} in the place of each {@code smtp:} endpoint of one Camel context that is to be guarded, as
@@ -21,6 +31,8 @@ import org.apache.camel.support.LifecycleStrategySupport;
  * sees would be worse than no guard.
  */
 final class SmtpGuard extends LifecycleStrategySupport implements EndpointStrategy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpGuard.class);
 
     private static final String COMPONENT = "mtasts";
 
@@ -31,6 +43,10 @@ final class SmtpGuard extends LifecycleStrategySupport implements EndpointStrate
 
     /** Camel forgets its components when it stops; who guards must be there again when it starts. */
     private final Map<String, MtaStsComponent> components = new ConcurrentSkipListMap<>();
+
+    private final Findings findings = new Findings();
+
+    private final Set<String> patternsInUse = ConcurrentHashMap.newKeySet();
 
     private volatile boolean blocksExpected;
 
@@ -50,6 +66,11 @@ final class SmtpGuard extends LifecycleStrategySupport implements EndpointStrate
         return guard;
     }
 
+    /** What was found out beside observed mails. */
+    Findings findings() {
+        return findings;
+    }
+
     /** From now on endpoints are made so that a block can guard them; outside of blocks they do as ever. */
     void expectBlocks() {
         blocksExpected = true;
@@ -61,7 +82,7 @@ final class SmtpGuard extends LifecycleStrategySupport implements EndpointStrate
      * @throws IllegalStateException naming the first one
      */
     void refuseGapsInBlocks(CamelContext context) {
-        unguarded(context).findFirst().ifPresent(gap -> {
+        unguarded(context.getEndpoints().stream()).findFirst().ifPresent(gap -> {
             throw new IllegalStateException("The MtaStsEndpointPolicy came too late to guard "
                     + MailEndpoints.name(gap)
                     + ", which was made before: bind the policy as a bean before routes are added");
@@ -97,7 +118,7 @@ final class SmtpGuard extends LifecycleStrategySupport implements EndpointStrate
     }
 
     private static void comeBack(CamelContext context, String name, MtaStsComponent component) {
-        if (!component.getGuardSmtpEndpoints().isBlank() && context.hasComponent(name) == null) {
+        if (context.hasComponent(name) == null) {
             context.addComponent(name, component);
         }
     }
@@ -114,22 +135,40 @@ final class SmtpGuard extends LifecycleStrategySupport implements EndpointStrate
 
     @Override
     public void onContextInitialized(CamelContext context) {
+        components.values().stream()
+                .flatMap(component -> patterns(component.getGuardSmtpEndpoints()))
+                .forEach(SmtpGuard::check);
         refuseGaps(context);
     }
 
-    private void refuseGaps(CamelContext context) {
-        unguarded(context)
-                .filter(endpoint -> standing(endpoint).isPresent())
-                .findFirst()
-                .ifPresent(gap -> {
-                    throw new IllegalStateException("guardSmtpEndpoints came too late to guard "
-                            + MailEndpoints.name(gap)
-                            + ", which was made before: set it before the application asks Camel for an endpoint");
-                });
+    /** Routes may hold endpoints that Camel never made, and that no strategy sees. */
+    @Override
+    public void onRoutesAdd(Collection<Route> routes) {
+        routes.forEach(route -> refuseGaps(unguarded(RouteSteps.endpoints(route))));
     }
 
-    private static Stream<MailEndpoint> unguarded(CamelContext context) {
-        return context.getEndpoints().stream()
+    private void refuseGaps(CamelContext context) {
+        refuseGaps(unguarded(context.getEndpoints().stream()));
+    }
+
+    private void refuseGaps(Stream<MailEndpoint> unguarded) {
+        unguarded.filter(endpoint -> standing(endpoint).isPresent()).findFirst().ifPresent(gap -> {
+            throw new IllegalStateException("guardSmtpEndpoints cannot guard " + MailEndpoints.name(gap)
+                    + ", which was made before it, or by hand: set the option before the application asks Camel for an"
+                    + " endpoint, and name the endpoint by its URI");
+        });
+    }
+
+    @Override
+    public void onContextStarted(CamelContext context) {
+        components.values().stream()
+                .flatMap(component -> patterns(component.getGuardSmtpEndpoints()))
+                .filter(pattern -> !patternsInUse.contains(pattern))
+                .forEach(pattern -> LOG.warn("guardSmtpEndpoints: no endpoint so far is meant by {}", pattern));
+    }
+
+    private static Stream<MailEndpoint> unguarded(Stream<Endpoint> endpoints) {
+        return endpoints
                 .flatMap(endpoint -> MailEndpoints.sending(endpoint).stream())
                 .filter(endpoint -> !(endpoint instanceof GuardedMailEndpoint)
                         && MailEndpoints.ownWay(endpoint).isEmpty());
@@ -137,36 +176,65 @@ final class SmtpGuard extends LifecycleStrategySupport implements EndpointStrate
 
     @Override
     public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
-        return MailEndpoints.sending(endpoint)
+        Optional<Endpoint> guarded = MailEndpoints.sending(endpoint)
                 .filter(mail -> !(mail instanceof GuardedMailEndpoint))
-                .map(this::guarded)
+                .flatMap(this::guarded);
+        return guarded.map(guard ->
+                        endpoint instanceof DefaultInterceptSendToEndpoint detour ? again(detour, guard) : guard)
                 .orElse(endpoint);
     }
 
-    private Endpoint guarded(MailEndpoint endpoint) {
+    /** Camel calls its strategies in no order: an interception may have come first. */
+    private static Endpoint again(DefaultInterceptSendToEndpoint detour, Endpoint guarded) {
+        DefaultInterceptSendToEndpoint around = new DefaultInterceptSendToEndpoint(guarded, detour.isSkip());
+        around.setBefore(detour.getBefore());
+        around.setAfter(detour.getAfter());
+        around.setOnWhen(detour.getOnWhen());
+        return around;
+    }
+
+    private Optional<Endpoint> guarded(MailEndpoint endpoint) {
         Optional<MtaStsComponent> standing = standing(endpoint);
-        Optional<String> ownWay = MailEndpoints.ownWay(endpoint);
-        if (ownWay.isPresent()) {
-            if (standing.isPresent() || blocksExpected) {
-                MailEndpoints.reportLeftAlone(endpoint, standing, ownWay.get());
-            }
-            return endpoint;
+        if (standing.isEmpty() && !blocksExpected) {
+            return Optional.empty();
         }
-        return standing.isPresent() || blocksExpected ? new GuardedMailEndpoint(endpoint, standing) : endpoint;
+        Optional<String> ownWay = MailEndpoints.ownWay(endpoint);
+        ownWay.ifPresent(why -> MailEndpoints.reportLeftAlone(endpoint, standing, why));
+        return ownWay.isPresent() ? Optional.empty() : Optional.of(new GuardedMailEndpoint(endpoint, standing));
     }
 
     /** Who guards the endpoint in every route; empty if nobody does. */
     private Optional<MtaStsComponent> standing(MailEndpoint endpoint) {
         return components.values().stream()
-                .filter(component -> matches(endpoint, component.getGuardSmtpEndpoints()))
+                .filter(component ->
+                        patterns(component.getGuardSmtpEndpoints()).anyMatch(pattern -> isMeant(endpoint, pattern)))
                 .findFirst();
     }
 
-    private static boolean matches(MailEndpoint endpoint, String patterns) {
-        return Arrays.stream(patterns.split(","))
-                .map(String::strip)
-                .filter(pattern -> !pattern.isEmpty())
-                .anyMatch(pattern ->
-                        EndpointHelper.matchEndpoint(endpoint.getCamelContext(), endpoint.getEndpointUri(), pattern));
+    /** By its URI or, so that a user in it makes no difference, without anything but scheme, host and port. */
+    private boolean isMeant(MailEndpoint endpoint, String pattern) {
+        CamelContext context = endpoint.getCamelContext();
+        boolean meant = EndpointHelper.matchEndpoint(context, endpoint.getEndpointUri(), pattern)
+                || EndpointHelper.matchEndpoint(context, MailEndpoints.name(endpoint), pattern);
+        if (meant) {
+            patternsInUse.add(pattern);
+        }
+        return meant;
+    }
+
+    private static Stream<String> patterns(String option) {
+        return Arrays.stream(option.split(",")).map(String::strip).filter(pattern -> !pattern.isEmpty());
+    }
+
+    /** Camel takes a pattern that is none for one that fits nothing. */
+    private static void check(String pattern) {
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException broken) {
+            throw new IllegalArgumentException(
+                    "guardSmtpEndpoints: '" + pattern + "' is no pattern (" + broken.getDescription()
+                            + "); a comma parts patterns, and cannot stand in one",
+                    broken);
+        }
     }
 }

@@ -4,12 +4,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
+import org.apache.camel.component.mail.JavaMailSender;
 import org.apache.camel.component.mail.MailConfiguration;
+import org.apache.camel.component.mail.MailEndpoint;
+import org.apache.camel.support.jsse.SSLContextParameters;
 
 /**
  * The {@code mail.smtp.*} settings of an endpoint, whether its URI, its beans or the system gave them. Those that the guard
@@ -45,6 +51,9 @@ final class SmtpProperties {
     private static final Set<String> SWITCHES =
             Set.of("starttls.enable", "starttls.required", "ssl.checkserveridentity", "ssl.enable");
 
+    private static final Pattern DETOURS =
+            Pattern.compile("(proxy|socks)\\..*|(ssl\\.)?socketFactory(\\.class)?|class");
+
     /** What we speak; who named only a part of it may have had a reason. */
     private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
 
@@ -59,11 +68,11 @@ final class SmtpProperties {
     SmtpProperties(String endpoint, MailConfiguration configuration, Properties properties) {
         this.configuration = configuration;
         String prefix = "mail." + configuration.getProtocol() + ".";
-        properties.forEach((name, value) -> {
-            if (String.valueOf(name).startsWith(prefix)) {
-                settings.put(String.valueOf(name).substring(prefix.length()), String.valueOf(value));
-            }
-        });
+        Stream.concat(
+                        properties.stringPropertyNames().stream(),
+                        properties.keySet().stream().map(String::valueOf))
+                .filter(name -> name.startsWith(prefix))
+                .forEach(name -> settings.put(name.substring(prefix.length()), value(properties, name)));
         List<String> complaints = new ArrayList<>();
         settings.forEach(
                 (name, value) -> complaint(name, value).ifPresent(why -> complaints.add(prefix + name + " " + why)));
@@ -110,16 +119,49 @@ final class SmtpProperties {
                 && (additional == null || !additional.containsKey("mail." + configuration.getProtocol() + "." + name));
     }
 
+    /** What the parameters ask for beyond a trust store and a key. */
     private Optional<String> constraintsOfParameters() {
-        var parameters = configuration.getSslContextParameters();
+        SSLContextParameters parameters = configuration.getSslContextParameters();
         boolean constrained = parameters != null
-                && (parameters.getCipherSuites() != null
-                        || parameters.getCipherSuitesFilter() != null
-                        || parameters.getSecureSocketProtocols() != null
-                        || parameters.getSecureSocketProtocolsFilter() != null);
+                && Stream.of(
+                                parameters.getCipherSuites(),
+                                parameters.getCipherSuitesFilter(),
+                                parameters.getSecureSocketProtocols(),
+                                parameters.getSecureSocketProtocolsFilter(),
+                                parameters.getNamedGroups(),
+                                parameters.getNamedGroupsFilter(),
+                                parameters.getSignatureSchemes(),
+                                parameters.getSignatureSchemesFilter(),
+                                parameters.getClientParameters(),
+                                parameters.getProvider(),
+                                parameters.getCertAlias())
+                        .anyMatch(Objects::nonNull);
         return constrained
-                ? Optional.of("sslContextParameters names cipher suites or protocols that the guard cannot keep to")
+                ? Optional.of(
+                        "sslContextParameters has more than a trust store and a key store, which the guard cannot keep to")
                 : Optional.empty();
+    }
+
+    private static String value(Properties properties, String name) {
+        String text = properties.getProperty(name); // looks into defaults, too
+        return text == null ? String.valueOf(properties.get(name)) : text;
+    }
+
+    /**
+     * Makes sure that mail comes to the host of this endpoint, whatever TLS there is.
+     *
+     * @throws IllegalArgumentException naming a setting that would lead it elsewhere
+     */
+    static void refuseDetours(MailEndpoint endpoint, JavaMailSender sender) {
+        String prefix = "mail." + endpoint.getConfiguration().getProtocol() + ".";
+        sender.getJavaMailProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith(prefix)
+                        && DETOURS.matcher(name.substring(prefix.length())).matches())
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException(MailEndpoints.name(endpoint) + " cannot be guarded: " + name
+                            + " would lead the mail elsewhere. Remove it, or leave the endpoint out of the guard");
+                });
     }
 
     private boolean isOn(String name) {

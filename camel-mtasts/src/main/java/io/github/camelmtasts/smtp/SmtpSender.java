@@ -52,11 +52,25 @@ public final class SmtpSender implements MxDoor, AutoCloseable {
 
     @Override
     public Optional<Failure> knock(MxTarget target, TlsDemand demand, SmtpSettings settings) {
-        try (ConnectionTurns.Turn turn = turns.take(target)) {
-            new Visit(connections, turn, target, demand, settings, clock).knock();
+        try {
+            knock(target, demand, true, settings);
             return Optional.empty();
         } catch (SessionFailed failed) {
             return Optional.of(failed.failure());
+        }
+    }
+
+    private void knock(MxTarget target, TlsDemand demand, boolean useStartTls, SmtpSettings settings)
+            throws SessionFailed {
+        try {
+            connections.connector().open(target, demand, useStartTls, settings).quit();
+        } catch (SessionFailed failed) {
+            if (!useStartTls
+                    || demand.mustEncrypt()
+                    || !failed.failure().reason().isPolicyFailure()) {
+                throw failed;
+            }
+            knock(target, demand, false, settings); // as a visit does: TLS broke, and nobody demands it (RFC 7435)
         }
     }
 

@@ -47,18 +47,6 @@ final class Visit {
         this.clock = clock;
     }
 
-    /** Finds or opens the session that a mail would go out in, and leaves it to the next. */
-    void knock() throws SessionFailed {
-        Optional<MxSession> kept = connections.pool().take(target, demand, settings);
-        if (kept.isPresent() && (!demand.mustVerify() || fits(kept.get()))) {
-            connections.pool().giveBack(kept.get(), demand);
-            return;
-        }
-        kept.ifPresent(this::keepForOthers);
-        connections.pool().makeRoom(turn);
-        connections.pool().giveBack(open(true), demand);
-    }
-
     HostVisit hand(Envelope envelope, MailContent content) throws SessionFailed {
         Optional<HostVisit> overKept =
                 connections.pool().take(target, demand, settings).flatMap(kept -> overKept(kept, envelope, content));

@@ -107,7 +107,9 @@ final class Company implements AutoCloseable {
     }
 
     private long findings() {
-        return guardedEndpoints().filter(line -> !line.contains(" 0 stopped")).count();
+        return guardedEndpoints()
+                .filter(line -> !line.contains("to be stopped: 0"))
+                .count();
     }
 
     private Stream<String> guardedEndpoints() {

@@ -42,11 +42,11 @@ class GuardExistingRoutesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            //old-relay.example:  | hosts=relay  | 1 mails, 1 stopped or to be stopped; at last: old-relay.example: the certificate names wrong.example
-            //mx.partner.example: | hosts=mx     | 1 mails, 1 stopped or to be stopped; at last: no mx pattern of the policy covers mx.partner.example
-            //relay.example:      | hosts=relay  | 1 mails, 0 stopped
-            //relay.example:      | hosts=direct | 1 mails, 0 stopped
-            //127.0.0.            | hosts=relay  | 1 mails, 0 stopped
+            //old-relay.example:  | hosts=relay  | mails: 1, stopped or to be stopped: 1; at last: old-relay.example: the certificate names wrong.example
+            //mx.partner.example: | hosts=mx     | mails: 1, stopped or to be stopped: 1; at last: to moved.example: no mx pattern of the policy covers mx.partner.example
+            //relay.example:      | hosts=relay  | mails: 1, stopped or to be stopped: 0
+            //relay.example:      | hosts=direct | mails: 1, stopped or to be stopped: 0
+            //127.0.0.            | hosts=relay  | mails: 1, stopped or to be stopped: 0
             """)
     void whatWouldBeStoppedIsTold(String host, String hosts, String told) {
         assertThat(printed)
