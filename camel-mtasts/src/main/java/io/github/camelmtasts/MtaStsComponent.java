@@ -175,6 +175,8 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
 
     private final Watch watch = new Watch(() -> getClock().instant());
 
+    private final MtaStsHealthCheck healthCheck = new MtaStsHealthCheck(watch);
+
     private final TransactedRoutes transactedRoutes = new TransactedRoutes();
 
     private volatile @Nullable MtaStsEngine engine;
@@ -204,12 +206,14 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
         super.doStart();
         getCamelContext().addLifecycleStrategy(transactedRoutes);
         engine = new MtaStsEngine(this);
+        healthCheck.join(getCamelContext());
     }
 
     @Override
     protected void doStop() throws Exception {
         MtaStsEngine running = engine;
         engine = null;
+        healthCheck.leave(getCamelContext());
         getCamelContext().getLifecycleStrategies().remove(transactedRoutes);
         if (running != null) {
             running.close();
