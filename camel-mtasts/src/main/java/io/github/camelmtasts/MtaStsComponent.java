@@ -205,6 +205,7 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     protected void doStart() throws Exception {
         super.doStart();
         getCamelContext().addLifecycleStrategy(transactedRoutes);
+        watch.observe(Traces.in(getCamelContext()));
         engine = new MtaStsEngine(this);
         healthCheck.join(getCamelContext());
     }
