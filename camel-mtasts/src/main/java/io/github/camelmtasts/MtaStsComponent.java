@@ -20,6 +20,7 @@ import io.github.camelmtasts.store.MemoryPolicyStore;
 import io.github.camelmtasts.store.PolicyStore;
 import io.github.camelmtasts.store.StoreSchema;
 import io.github.camelmtasts.trust.RevocationCheck;
+import io.github.camelmtasts.watch.Watch;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -199,6 +200,10 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
 
     private final GuardLedger guardLedger = new GuardLedger();
 
+    private final Watch watch = new Watch(() -> getClock().instant());
+
+    private final MtaStsHealthCheck healthCheck = new MtaStsHealthCheck(watch);
+
     private final TransactedRoutes transactedRoutes = new TransactedRoutes();
 
     private volatile @Nullable MtaStsEngine engine;
@@ -227,18 +232,26 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     protected void doStart() throws Exception {
         super.doStart();
         getCamelContext().addLifecycleStrategy(transactedRoutes);
+        watch.observe(Traces.in(getCamelContext()));
         engine = new MtaStsEngine(this);
+        healthCheck.join(getCamelContext());
     }
 
     @Override
     protected void doStop() throws Exception {
         MtaStsEngine running = engine;
         engine = null;
+        healthCheck.leave(getCamelContext());
         getCamelContext().getLifecycleStrategies().remove(transactedRoutes);
         if (running != null) {
             running.close();
         }
         super.doStop();
+    }
+
+    /** What the people who run this must see. */
+    public Watch watch() {
+        return watch;
     }
 
     MtaStsEngine engine() {

@@ -168,7 +168,7 @@ public class MtaStsEndpoint extends DefaultEndpoint {
      * @return why no host would have got the mail; empty if one would
      */
     protected final Optional<Failure> rehearse(DomainName recipients) {
-        return getComponent().engine().courier().rehearse(recipients, rules());
+        return getComponent().engine().rehearse(recipients, rules());
     }
 
     /**

@@ -46,6 +46,7 @@ class FloorsTest {
                         only("Jakarta Mail", "jakarta.mail..", BASE + ".smtp", BASE + ".guard"),
                         only("Angus Mail", "org.eclipse.angus..", BASE + ".smtp"),
                         only("camel-mail", "org.apache.camel.component.mail..", BASE + ".smtp", BASE + ".guard"),
+                        only("Micrometer", "io.micrometer..", BASE, BASE + ".metrics"),
                         only("Camel", "org.apache.camel..", BASE, BASE + ".channel", BASE + ".guard", BASE + ".smtp"),
                         nobodyReadsTheClock(),
                         trustIsDecidedInOnePlace(),
@@ -62,6 +63,10 @@ class FloorsTest {
                 .definedBy(BASE)
                 .layer("channel")
                 .definedBy(BASE + ".channel")
+                .layer("metrics")
+                .definedBy(BASE + ".metrics")
+                .layer("watch")
+                .definedBy(BASE + ".watch")
                 .layer("smtp")
                 .definedBy(BASE + ".smtp")
                 .layer("notification")
@@ -86,20 +91,24 @@ class FloorsTest {
                 .mayOnlyBeAccessedByLayers("guard")
                 .whereLayer("channel")
                 .mayOnlyBeAccessedByLayers("camel")
+                .whereLayer("metrics")
+                .mayOnlyBeAccessedByLayers("camel")
+                .whereLayer("watch")
+                .mayOnlyBeAccessedByLayers("camel", "metrics")
                 .whereLayer("smtp")
-                .mayOnlyBeAccessedByLayers("guard", "camel", "channel")
+                .mayOnlyBeAccessedByLayers("guard", "camel", "channel", "metrics", "watch")
                 .whereLayer("notification")
                 .mayOnlyBeAccessedByLayers("camel", "smtp")
                 .whereLayer("delivery")
-                .mayOnlyBeAccessedByLayers("guard", "camel", "channel", "smtp", "notification")
+                .mayOnlyBeAccessedByLayers("guard", "camel", "channel", "metrics", "watch", "smtp", "notification")
                 .whereLayer("discovery")
-                .mayOnlyBeAccessedByLayers("camel", "delivery")
+                .mayOnlyBeAccessedByLayers("camel", "metrics", "watch", "delivery")
                 .whereLayer("dns")
-                .mayOnlyBeAccessedByLayers("camel", "delivery", "discovery")
+                .mayOnlyBeAccessedByLayers("camel", "watch", "delivery", "discovery")
                 .whereLayer("fetch")
-                .mayOnlyBeAccessedByLayers("camel", "discovery")
+                .mayOnlyBeAccessedByLayers("camel", "metrics", "watch", "discovery")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("camel", "discovery")
+                .mayOnlyBeAccessedByLayers("camel", "watch", "discovery")
                 .whereLayer("trust")
                 .mayOnlyBeAccessedByLayers("camel")
                 .as("each floor sees only the floors below it")

@@ -11,33 +11,48 @@ import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.HostVisit;
 import io.github.camelmtasts.delivery.MailContent;
 import io.github.camelmtasts.delivery.MxDoor;
+import io.github.camelmtasts.delivery.MxKnock;
 import io.github.camelmtasts.delivery.MxTarget;
 import io.github.camelmtasts.delivery.SmtpSettings;
 import io.github.camelmtasts.delivery.TlsDemand;
 
 /** {@link MxDoor} over SMTP, with connections kept open between mails. Safe for use by many threads. */
-public final class SmtpSender implements MxDoor, AutoCloseable {
+public final class SmtpSender implements MxDoor, MxKnock, AutoCloseable {
 
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private final ConnectionLimits limits;
+    private final ConnectionListener listener;
     private final Watchdog watchdog;
     private final ConnectionTurns turns;
     private volatile Visit.Connections connections;
 
-    /** A sender with a pool of its own; {@code timer} sweeps it and hangs up on hosts that take too long. */
+    /** A sender of whose connections nobody hears. */
     public SmtpSender(TlsTrust trust, ConnectionLimits limits, Clock clock, ScheduledExecutorService timer) {
+        this(trust, limits, ConnectionListener.NOBODY, clock, timer);
+    }
+
+    /** A sender with a pool of its own; {@code timer} sweeps it and hangs up on hosts that take too long. */
+    public SmtpSender(
+            TlsTrust trust,
+            ConnectionLimits limits,
+            ConnectionListener listener,
+            Clock clock,
+            ScheduledExecutorService timer) {
         this.clock = clock;
         this.timer = timer;
         this.limits = limits;
+        this.listener = listener;
         this.watchdog = new Watchdog(timer);
-        this.turns = new ConnectionTurns(limits);
+        this.turns = new ConnectionTurns(limits, listener);
         this.connections = under(trust);
     }
 
     private Visit.Connections under(TlsTrust trust) {
         return new Visit.Connections(
-                new MxConnector(trust, watchdog, clock), new SmtpConnectionPool(limits.mailsPerConnection(), timer));
+                new MxConnector(trust, watchdog, clock),
+                new SmtpConnectionPool(limits.mailsPerConnection(), timer),
+                listener);
     }
 
     @Override
@@ -91,6 +106,11 @@ public final class SmtpSender implements MxDoor, AutoCloseable {
         SmtpConnectionPool former = connections.pool();
         connections = under(other);
         former.close();
+    }
+
+    /** How many connections there are now; those of a former trust are left out. */
+    public ConnectionCounts connections() {
+        return new ConnectionCounts(connections.pool().size(), turns.taken(), limits.inAll());
     }
 
     /** Begins nothing new, waits for the mails under way but no longer than this, and hangs up on every host. */

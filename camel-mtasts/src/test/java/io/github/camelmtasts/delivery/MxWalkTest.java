@@ -82,17 +82,9 @@ class MxWalkTest {
         assertThat(reports.get(1).failure().orElseThrow().reason()).isEqualTo(FailureReason.LOCAL_ERROR);
     }
 
-    /** A door that nobody knocks at. */
-    private interface Visited extends MxDoor {
-        @Override
-        default Optional<Failure> knock(MxTarget target, TlsDemand demand, SmtpSettings settings) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
     /** Every host takes so long, and does not answer in the end. */
     private MxWalk walk(Duration each) {
-        Visited slow = (target, demand, settings, envelope, content) -> {
+        MxDoor slow = (target, demand, settings, envelope, content) -> {
             visited.add(target.name());
             clock.advance(each);
             return HostVisit.endedEarly(
@@ -101,7 +93,7 @@ class MxWalkTest {
         return walk(List.of(MailAddress.of("you@slow.example")), slow);
     }
 
-    private MxWalk walk(List<MailAddress> recipients, Visited door) {
+    private MxWalk walk(List<MailAddress> recipients, MxDoor door) {
         var dns = new DnsMemory(DnsServers.parse(KIT.internet().dnsServer()), clock);
         Consignment mail = new Consignment(
                 new Envelope(Optional.empty(), recipients),
