@@ -20,6 +20,7 @@ import io.github.camelmtasts.store.MemoryPolicyStore;
 import io.github.camelmtasts.store.PolicyStore;
 import io.github.camelmtasts.store.StoreSchema;
 import io.github.camelmtasts.trust.RevocationCheck;
+import io.github.camelmtasts.watch.Watch;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -172,6 +173,8 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     /** The default outlives a restart of the component, though not of the process. */
     private final PolicyStore memory = new MemoryPolicyStore();
 
+    private final Watch watch = new Watch(() -> getClock().instant());
+
     private final TransactedRoutes transactedRoutes = new TransactedRoutes();
 
     private volatile @Nullable MtaStsEngine engine;
@@ -212,6 +215,11 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
             running.close();
         }
         super.doStop();
+    }
+
+    /** What the people who run this must see. */
+    public Watch watch() {
+        return watch;
     }
 
     MtaStsEngine engine() {

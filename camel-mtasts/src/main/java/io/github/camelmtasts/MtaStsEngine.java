@@ -29,6 +29,8 @@ import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.smtp.ConnectionLimits;
 import io.github.camelmtasts.smtp.SmtpSender;
 import io.github.camelmtasts.smtp.TlsTrust;
+import io.github.camelmtasts.watch.Lookout;
+import io.github.camelmtasts.watch.Watched;
 import org.apache.camel.spi.ShutdownStrategy;
 import org.jspecify.annotations.Nullable;
 
@@ -75,19 +77,27 @@ final class MtaStsEngine implements AutoCloseable {
         this.store = NamedStore.of(component);
         this.threads = new EngineThreads(component);
 
-        DnsLookup dns = new DnsMemory(dnsServers, ages);
+        Lookout lookout = component.watch().lookout();
+        DnsLookup dns = new DnsMemory(dnsServers, lookout.resolver(), ages);
         X509TrustManager trusted = component.getRevocation().over(authorities, threads.revocation());
         ReportListener reports = new ReportLog();
         this.fetcher = fetcher(trusted);
         this.discovery = new PolicyDiscovery(
-                new Doors(dns, request -> fetcher.fetch(request), store.policies(), addressFilter),
+                new Doors(
+                        dns,
+                        lookout.over((PolicyFetcher) request -> fetcher.fetch(request)),
+                        lookout.over(store.policies()),
+                        addressFilter),
                 OverrideOptions.of(component, ages),
                 reports,
+                lookout.lookups(),
                 threads.background(),
                 ages);
-        this.sender = new SmtpSender(new TlsTrust(trusted, clock), limits, clock, threads.timer());
-        this.courier = new Courier(discovery, dns, addressFilter, sender, reports, clock);
+        this.sender =
+                new SmtpSender(new TlsTrust(trusted, clock), limits, lookout.connections(), clock, threads.timer());
+        this.courier = new Courier(discovery, dns, addressFilter, lookout.over(sender), reports, clock);
         this.dispatcher = new Dispatcher(courier, threads.helpers(), clock);
+        component.watch().begin(new Watched(dns, discovery, sender));
         threads.keepHouse(() -> keepHouse(ages), HOUSEKEEPING);
     }
 
@@ -153,6 +163,7 @@ final class MtaStsEngine implements AutoCloseable {
     /** Waits for the mails under way, those of no route too, for as long as Camel waits for routes. */
     @Override
     public void close() {
+        component.watch().end();
         ShutdownStrategy patience = component.getCamelContext().getShutdownStrategy();
         sender.close(Duration.of(patience.getTimeout(), patience.getTimeUnit().toChronoUnit()));
         threads.close();

@@ -22,6 +22,8 @@ import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.smtp.BuiltMail;
 import io.github.camelmtasts.smtp.MailInput;
 import io.github.camelmtasts.smtp.MessageBuilder;
+import io.github.camelmtasts.watch.HandedTo;
+import io.github.camelmtasts.watch.Lookout;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -140,6 +142,10 @@ public class MtaStsProducer extends DefaultAsyncProducer {
         }
     }
 
+    private Lookout lookout() {
+        return endpoint.getComponent().watch().lookout();
+    }
+
     private HandOver channels() {
         return Objects.requireNonNull(handOver);
     }
@@ -189,6 +195,7 @@ public class MtaStsProducer extends DefaultAsyncProducer {
                         Objects.requireNonNull(rules),
                         attempt.last());
         DeliveryReport judged = channels().after(attempt, report);
+        lookout().attempted(judged);
         return earlier.map(known -> known.continuedBy(judged)).orElseGet(() -> MailProgress.of(judged));
     }
 
@@ -200,6 +207,7 @@ public class MtaStsProducer extends DefaultAsyncProducer {
         try {
             for (Part part : settled.undelivered().map(channels()::parts).orElse(List.of())) {
                 channels().send(part, mail, attempt);
+                lookout().handedOver(part.waits() ? HandedTo.RETRY : HandedTo.DEAD_LETTER);
                 settled = settled.handedOver(part.recipients());
             }
             return settled;

@@ -146,7 +146,7 @@ public final class HandOver implements AutoCloseable {
      * @throws ChannelException if the channel does not take it
      */
     public void send(Part part, BuiltMail mail, Attempt attempt) throws ChannelException {
-        boolean waits = part.report().hasDeferred();
+        boolean waits = part.waits();
         Instant now = clock.instant();
         Instant notBefore =
                 waits ? schedule.nextAttempt(attempt.number(), attempt.first(), now, part.hasPolicyFailure()) : now;

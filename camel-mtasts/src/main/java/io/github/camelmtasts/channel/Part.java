@@ -60,6 +60,11 @@ public final class Part {
         return report.recipients().stream().map(RecipientReport::recipient).toList();
     }
 
+    /** Whether it goes where mails wait, and not where they end. */
+    public boolean waits() {
+        return report.hasDeferred();
+    }
+
     boolean hasPolicyFailure() {
         return report.recipients().stream()
                 .flatMap(recipient -> recipient.failure().stream())

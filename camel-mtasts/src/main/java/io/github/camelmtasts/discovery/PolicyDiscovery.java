@@ -37,6 +37,7 @@ public final class PolicyDiscovery {
     private final PolicyOverrides overrides;
     private final PolicyRefresher refresher;
     private final PolicyOperator operator;
+    private final LookupListener lookups;
     private final Clock clock;
 
     private final NewIdTurns newIds = new NewIdTurns();
@@ -46,16 +47,28 @@ public final class PolicyDiscovery {
     private final SingleFlight<Inquiry, Discovered> fetches = new SingleFlight<>();
     private final SingleFlight<Inquiry, Optional<CachedPolicy>> rechecks = new SingleFlight<>();
 
+    /** Discovery of whose look-ups nobody hears. */
+    public PolicyDiscovery(
+            Doors doors, PolicyOverrides overrides, PolicyTrouble.Listener troubles, Executor background, Clock clock) {
+        this(doors, overrides, troubles, LookupListener.NOBODY, background, clock);
+    }
+
     /**
      * Discovery over these doors.
      *
      * @param overrides  what the operator says against what domains publish
      * @param troubles   hears what reports count and operators must know
+     * @param lookups    hears of each decision
      * @param background refreshes policies; may reject what it has no thread for
      * @param clock      gives the time by which policies age, see {@link SteadyClock}
      */
     public PolicyDiscovery(
-            Doors doors, PolicyOverrides overrides, PolicyTrouble.Listener troubles, Executor background, Clock clock) {
+            Doors doors,
+            PolicyOverrides overrides,
+            PolicyTrouble.Listener troubles,
+            LookupListener lookups,
+            Executor background,
+            Clock clock) {
         this.dns = doors.dns();
         this.policies = new PolicyCache(doors.store(), clock);
         this.updater = new PolicyUpdater(
@@ -67,6 +80,7 @@ public final class PolicyDiscovery {
         this.overrides = overrides;
         this.refresher = new PolicyRefresher(doors, policies, updater, mailDays, background, clock);
         this.operator = new PolicyOperator(doors, policies, updater, clock);
+        this.lookups = lookups;
         this.clock = clock;
     }
 
@@ -87,11 +101,14 @@ public final class PolicyDiscovery {
 
     /** What MTA-STS asks of a delivery to this policy domain, now. */
     public Discovered decide(DomainName domain, DiscoveryRules rules) {
-        Discovered found = overrides.areNone()
-                ? published(domain, rules)
-                : overrides.applyTo(domain, () -> published(domain, rules));
-        LOG.debug("Policy of {}: {}", domain, found);
-        return found;
+        try (LookupListener.Lookup lookup = lookups.begins(domain)) {
+            Discovered found = overrides.areNone()
+                    ? published(domain, rules)
+                    : overrides.applyTo(domain, () -> published(domain, rules));
+            LOG.debug("Policy of {}: {}", domain, found);
+            lookup.found(found);
+            return found;
+        }
     }
 
     /**

@@ -96,11 +96,22 @@ public final class PolicyRefresher {
     /** The policies whose refresh failed lately, by domain, with the sentence that says why and since when. */
     public Map<DomainName, String> overdue() {
         Map<DomainName, String> overdue = new TreeMap<>();
-        failures.all()
-                .forEach((key, row) -> overdue.put(
-                        key.domain(),
-                        row.detail() + " It failed " + row.count() + " times since " + row.since() + "."));
+        failed().forEach(row -> overdue.put(
+                row.key().domain(),
+                row.detail() + " It failed " + row.failures() + " times since " + row.since() + "."));
         return overdue;
+    }
+
+    /** The policies whose refresh failed lately, by domain and dialect. */
+    public List<OverdueRefresh> failed() {
+        return failures.all().entrySet().stream()
+                .map(entry -> new OverdueRefresh(
+                        entry.getKey(),
+                        entry.getValue().count(),
+                        entry.getValue().since(),
+                        entry.getValue().next(),
+                        entry.getValue().detail()))
+                .toList();
     }
 
     private void lookAgain(Inquiry inquiry) {

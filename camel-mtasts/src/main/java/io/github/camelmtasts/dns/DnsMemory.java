@@ -26,7 +26,12 @@ public final class DnsMemory implements DnsLookup {
      * @param clock   by which answers age
      */
     public DnsMemory(List<InetSocketAddress> servers, Clock clock) {
-        this(new DnsjavaResolver(servers), clock);
+        this(servers, ResolverListener.NOBODY, clock);
+    }
+
+    /** As above, and this listener hears of what comes from the resolvers. */
+    public DnsMemory(List<InetSocketAddress> servers, ResolverListener listener, Clock clock) {
+        this(new HeardResolver(new DnsjavaResolver(servers), listener), clock);
     }
 
     DnsMemory(StubResolver resolver, Clock clock) {

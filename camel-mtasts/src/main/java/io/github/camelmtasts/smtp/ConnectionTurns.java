@@ -33,12 +33,14 @@ final class ConnectionTurns {
     }
 
     private final ConnectionLimits limits;
+    private final ConnectionListener listener;
     private final Semaphore freeInAll;
     private final ConcurrentMap<Place, Host> hosts = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    ConnectionTurns(ConnectionLimits limits) {
+    ConnectionTurns(ConnectionLimits limits, ConnectionListener listener) {
         this.limits = limits;
+        this.listener = listener;
         this.freeInAll = new Semaphore(limits.inAll(), true);
     }
 
@@ -111,8 +113,12 @@ final class ConnectionTurns {
         hosts.computeIfPresent(place, (key, host) -> --host.users == 0 ? null : host);
     }
 
-    private static boolean acquire(Semaphore free, long until) {
+    private boolean acquire(Semaphore free, long until) {
         try {
+            if (free.tryAcquire(0, TimeUnit.NANOSECONDS)) { // unlike the one without a time, it overtakes nobody
+                return true;
+            }
+            listener.waits();
             return free.tryAcquire(until - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -124,6 +130,7 @@ final class ConnectionTurns {
         if (Thread.currentThread().isInterrupted()) {
             return stopping();
         }
+        listener.waitedInVain();
         return new SessionFailed(
                 FailureReason.OUT_OF_TIME,
                 what + " were in use for " + limits.patience().toSeconds() + " s");
@@ -131,6 +138,10 @@ final class ConnectionTurns {
 
     private static SessionFailed stopping() {
         return new SessionFailed(FailureReason.LOCAL_ERROR, "the component is stopping, so no host is asked");
+    }
+
+    int taken() {
+        return limits.inAll() - freeInAll.availablePermits();
     }
 
     /** Gives no more turns, and waits until those that are taken are over, but no longer than this. */

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PeerTls {
 
+    /** Resuming sessions hand on what was put into the one that they resume; a new session is empty. */
+    private static final String SEEN = PeerTls.class.getName();
+
     private final DomainName host;
     private final String protocol;
     private final String cipherSuite;
@@ -34,6 +37,7 @@ final class PeerTls {
     private final CertificateNames names;
     private final Optional<Failure> chainFault;
     private final String fingerprint;
+    private final boolean resumed;
 
     /** Of the policy that asked last: while it is in force, no mail after the first need compare names. */
     private volatile @Nullable NameVerdict lastVerdict;
@@ -48,6 +52,8 @@ final class PeerTls {
         this.names = CertificateNames.of(leaf);
         this.chainFault = chainFault;
         this.fingerprint = fingerprint(leaf);
+        this.resumed = session.getValue(SEEN) != null;
+        session.putValue(SEEN, true);
     }
 
     static PeerTls of(DomainName host, SSLSession session, ChainJudge judge) throws SSLPeerUnverifiedException {
@@ -57,6 +63,11 @@ final class PeerTls {
         // the key of a certificate for the oldest suites need not be fit for signing
         String authType = session.getCipherSuite().startsWith("TLS_RSA_") ? "RSA" : "UNKNOWN";
         return new PeerTls(host, session, chain, judge.faultOf(chain, authType));
+    }
+
+    /** Whether the handshake took up an earlier session. */
+    boolean isResumed() {
+        return resumed;
     }
 
     /** What the policy, or without one the host's own name, has against this certificate; empty if nothing. */

@@ -96,6 +96,11 @@ final class SmtpConnectionPool implements AutoCloseable {
         return session;
     }
 
+    /** Idle ones, and those in use. */
+    int size() {
+        return opened.size();
+    }
+
     void giveBack(MxSession session, TlsDemand demand) {
         Long openedAt = opened.get(session);
         boolean worn = session.transactions() >= mailsPerConnection;

@@ -21,23 +21,37 @@ public final class SmtpSender implements MxDoor, AutoCloseable {
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private final ConnectionLimits limits;
+    private final ConnectionListener listener;
     private final Watchdog watchdog;
     private final ConnectionTurns turns;
     private volatile Visit.Connections connections;
 
-    /** A sender with a pool of its own; {@code timer} sweeps it and hangs up on hosts that take too long. */
+    /** A sender of whose connections nobody hears. */
     public SmtpSender(TlsTrust trust, ConnectionLimits limits, Clock clock, ScheduledExecutorService timer) {
+        this(trust, limits, ConnectionListener.NOBODY, clock, timer);
+    }
+
+    /** A sender with a pool of its own; {@code timer} sweeps it and hangs up on hosts that take too long. */
+    public SmtpSender(
+            TlsTrust trust,
+            ConnectionLimits limits,
+            ConnectionListener listener,
+            Clock clock,
+            ScheduledExecutorService timer) {
         this.clock = clock;
         this.timer = timer;
         this.limits = limits;
+        this.listener = listener;
         this.watchdog = new Watchdog(timer);
-        this.turns = new ConnectionTurns(limits);
+        this.turns = new ConnectionTurns(limits, listener);
         this.connections = under(trust);
     }
 
     private Visit.Connections under(TlsTrust trust) {
         return new Visit.Connections(
-                new MxConnector(trust, watchdog, clock), new SmtpConnectionPool(limits.mailsPerConnection(), timer));
+                new MxConnector(trust, watchdog, clock),
+                new SmtpConnectionPool(limits.mailsPerConnection(), timer),
+                listener);
     }
 
     @Override
@@ -67,6 +81,11 @@ public final class SmtpSender implements MxDoor, AutoCloseable {
         SmtpConnectionPool former = connections.pool();
         connections = under(other);
         former.close();
+    }
+
+    /** How many connections there are now; those of a former trust are left out. */
+    public ConnectionCounts connections() {
+        return new ConnectionCounts(connections.pool().size(), turns.taken(), limits.inAll());
     }
 
     /** Begins nothing new, waits for the mails under way but no longer than this, and hangs up on every host. */

@@ -22,7 +22,7 @@ import io.github.camelmtasts.delivery.TlsDemand;
 final class Visit {
 
     /** Where connections come from, all under one trust. */
-    record Connections(MxConnector connector, SmtpConnectionPool pool) {}
+    record Connections(MxConnector connector, SmtpConnectionPool pool, ConnectionListener listener) {}
 
     private final Connections connections;
     private final ConnectionTurns.Turn turn;
@@ -61,7 +61,11 @@ final class Visit {
         }
         Handover handover = new Handover(kept, envelope, content);
         HostVisit visit = run(handover, kept, true, Optional.empty());
-        return handover.hasBegun() ? Optional.of(visit) : Optional.empty();
+        if (!handover.hasBegun()) {
+            return Optional.empty();
+        }
+        connections.listener().reused();
+        return Optional.of(visit);
     }
 
     private boolean fits(MxSession kept) {
@@ -105,7 +109,11 @@ final class Visit {
     }
 
     private MxSession open(boolean useStartTls) throws SessionFailed {
-        return connections.pool().opened(connections.connector().open(target, demand, useStartTls, settings));
+        try (ConnectionListener.Opening opening = connections.listener().opening(target)) {
+            MxSession session = connections.connector().open(target, demand, useStartTls, settings);
+            opening.opened(session.peer().map(PeerTls::isResumed).orElse(false));
+            return connections.pool().opened(session);
+        }
     }
 
     /** The session is given back if all went as it should, and ended in every other case. */

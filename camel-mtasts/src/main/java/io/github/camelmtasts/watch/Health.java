@@ -1,0 +1,140 @@
+package io.github.camelmtasts.watch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.github.camelmtasts.discovery.OverdueRefresh;
+import io.github.camelmtasts.watch.HealthItem.State;
+
+/**
+ * Whether all is well. What lies with one domain is never more than a warning: a partner's mistake must not take this
+ * application out of service.
+ *
+ * @param items every item, always all of them and in the same order
+ */
+public record Health(List<HealthItem> items) {
+
+    /** An answer of the resolver that is not older is proof enough that it answers. */
+    static final Duration ANSWER_IS_FRESH = Duration.ofMinutes(1);
+
+    /**
+     * A store that cannot be used for so long is no hiccup: new policies are known on this node alone, a restart forgets them,
+     * and mail to domains of which memory knows nothing waits.
+     */
+    static final Duration STORE_PATIENCE = Duration.ofMinutes(10);
+
+    /** Domains that one item names; the console names all. */
+    private static final int MAX_NAMED = 10;
+
+    /** Whether nothing is down. */
+    public boolean isUp() {
+        return items.stream().noneMatch(item -> item.state() == State.DOWN);
+    }
+
+    static Health of(Facts facts) {
+        return new Health(List.of(
+                resolver(facts),
+                store(facts),
+                refresh(facts),
+                connections(facts),
+                channels(facts),
+                enforcement(facts),
+                overrides(facts)));
+    }
+
+    private static HealthItem resolver(Facts facts) {
+        Contact resolver = facts.resolver();
+        return resolver.answeredWithin(ANSWER_IS_FRESH, facts.at())
+                ? HealthItem.up("resolver", "answers")
+                : HealthItem.down(
+                        "resolver",
+                        "answers nobody, not even about the root zone ("
+                                + resolver.detail().orElse("not asked yet")
+                                + "), so that all mail waits; you must mend it, or name another by the option dnsServers"
+                                + since(resolver));
+    }
+
+    private static String since(Contact contact) {
+        return contact.failing().map(since -> "; since " + since).orElse("");
+    }
+
+    private static HealthItem store(Facts facts) {
+        Contact reads = facts.storeReads();
+        Contact writes = facts.storeWrites();
+        if (reads.failing().isEmpty() && writes.failing().isEmpty()) {
+            return HealthItem.up("store", "can be read and written");
+        }
+        boolean unreadable = reads.failing().isPresent();
+        Contact worse = unreadable ? reads : writes;
+        String detail = "the policy store cannot be " + (unreadable ? "read" : "written") + " ("
+                + worse.detail().orElse("")
+                + "), so that "
+                + (unreadable
+                        ? "mail to domains whose policy is not in memory waits"
+                        : "a restart forgets what was fetched since")
+                + "; you must mend the database" + since(worse);
+        boolean lasts =
+                reads.hasFailedFor(STORE_PATIENCE, facts.at()) || writes.hasFailedFor(STORE_PATIENCE, facts.at());
+        return lasts ? HealthItem.down("store", detail) : HealthItem.warn("store", detail);
+    }
+
+    private static HealthItem refresh(Facts facts) {
+        return facts.overdue().isEmpty()
+                ? HealthItem.up("refresh", "no policy is overdue")
+                : HealthItem.warn(
+                        "refresh",
+                        named("policies could not be renewed", facts.overdue(), row -> inWords(row, facts.at())));
+    }
+
+    private static String inWords(OverdueRefresh row, Instant now) {
+        return row.key().domain() + ", " + row.failures() + " times in "
+                + Duration.between(row.since(), now).toHours() + " h: " + row.detail();
+    }
+
+    private static <T> String named(String what, List<T> all, Function<T, String> words) {
+        String more = all.size() > MAX_NAMED ? "; and " + (all.size() - MAX_NAMED) + " more" : "";
+        return all.size() + " " + what + ": "
+                + all.stream().limit(MAX_NAMED).map(words).collect(Collectors.joining("; ")) + more;
+    }
+
+    private static HealthItem connections(Facts facts) {
+        long inVain = facts.lastHour().count(ConnectionUse.EXHAUSTED);
+        String now = facts.connections().inUse() + " of " + facts.connections().most() + " connections are in use";
+        return inVain == 0
+                ? HealthItem.up("connections", now)
+                : HealthItem.warn(
+                        "connections",
+                        inVain + " mails waited in vain for one in the last hour, and are tried later; " + now
+                                + "; you can allow more by the options maxConnections and maxConnectionsPerHost");
+    }
+
+    private static HealthItem channels(Facts facts) {
+        return HealthItem.up(
+                "channels",
+                facts.lastHour().count(HandedTo.RETRY) + " messages to retryUri and "
+                        + facts.lastHour().count(HandedTo.DEAD_LETTER) + " to deadLetterUri in the last hour");
+    }
+
+    private static HealthItem enforcement(Facts facts) {
+        return facts.observing()
+                ? HealthItem.warn(
+                        "enforcement",
+                        "observe: mail goes out that a policy would have stopped; you must switch to enforce in the end")
+                : HealthItem.up("enforcement", "enforce");
+    }
+
+    /** No warning: the operator set them, with an end. */
+    private static HealthItem overrides(Facts facts) {
+        return HealthItem.up(
+                "overrides",
+                facts.overrides().isEmpty()
+                        ? "none in force"
+                        : named(
+                                "in force",
+                                List.copyOf(facts.overrides().entrySet()),
+                                entry -> entry.getKey() + " = " + entry.getValue()));
+    }
+}

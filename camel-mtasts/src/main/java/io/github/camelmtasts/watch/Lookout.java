@@ -1,0 +1,161 @@
+package io.github.camelmtasts.watch;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.github.camelmtasts.delivery.DeliveryReport;
+import io.github.camelmtasts.delivery.MxDoor;
+import io.github.camelmtasts.delivery.MxTarget;
+import io.github.camelmtasts.discovery.Discovered;
+import io.github.camelmtasts.discovery.LookupListener;
+import io.github.camelmtasts.dns.ResolverListener;
+import io.github.camelmtasts.fetch.FetchFailure;
+import io.github.camelmtasts.fetch.FetchResult;
+import io.github.camelmtasts.fetch.PolicyFetcher;
+import io.github.camelmtasts.smtp.ConnectionListener;
+import io.github.camelmtasts.store.PolicyStore;
+
+/**
+ * From where the watch sees: put over the doors and to the listeners' places of an engine. What it sees goes on unchanged.
+ * Seeing takes no lock for which deliveries to other domains would wait.
+ */
+public final class Lookout {
+
+    private final Tally tally;
+    private volatile StepObserver steps = StepObserver.NOBODY;
+
+    Lookout(Tally tally) {
+        this.tally = tally;
+    }
+
+    void observe(StepObserver observer) {
+        steps = observer;
+    }
+
+    /** An attempt for these recipients is over. */
+    public void attempted(DeliveryReport report) {
+        tally.attempted(report);
+    }
+
+    /** A channel has taken a message. */
+    public void handedOver(HandedTo channel) {
+        tally.handedOver(channel);
+    }
+
+    /** The same store, in sight. */
+    public PolicyStore over(PolicyStore store) {
+        return new WatchedStore(store, tally.storeReads(), tally.storeWrites());
+    }
+
+    /** The same door to policy hosts, in sight. */
+    public PolicyFetcher over(PolicyFetcher fetcher) {
+        return request -> {
+            long begun = System.nanoTime();
+            FetchResult result = fetcher.fetch(request);
+            Duration took = since(begun);
+            Optional<FetchFailure> failure =
+                    result instanceof FetchResult.Failed failed ? Optional.of(failed.failure()) : Optional.empty();
+            tally.tellAll(listener -> listener.fetched(failure, took));
+            return result;
+        };
+    }
+
+    /** The same door to MX hosts, in sight. */
+    public MxDoor over(MxDoor door) {
+        return (target, demand, settings, envelope, content) ->
+                steps.sends(target, envelope, () -> door.visit(target, demand, settings, envelope, content));
+    }
+
+    /** Sees whether the resolver answers. */
+    public ResolverListener resolver() {
+        return new ResolverListener() {
+            @Override
+            public void answered() {
+                tally.resolver().answered();
+            }
+
+            @Override
+            public void failed(String detail) {
+                tally.resolver().failed(detail);
+            }
+        };
+    }
+
+    /** Sees policies being looked up. */
+    public LookupListener lookups() {
+        return domain -> new SeenLookup(steps.discovers(domain), System.nanoTime());
+    }
+
+    private final class SeenLookup implements LookupListener.Lookup {
+
+        private final LookupListener.Lookup step;
+        private final long begun;
+
+        SeenLookup(LookupListener.Lookup step, long begun) {
+            this.step = step;
+            this.begun = begun;
+        }
+
+        @Override
+        public void found(Discovered found) {
+            step.found(found);
+            tally.tellAll(listener -> listener.lookedUp(found.source(), since(begun)));
+        }
+
+        @Override
+        public void close() {
+            step.close();
+        }
+    }
+
+    /** Sees connections come and go. */
+    public ConnectionListener connections() {
+        return new ConnectionListener() {
+            @Override
+            public void waits() {
+                tally.connected(ConnectionUse.WAITED);
+            }
+
+            @Override
+            public void waitedInVain() {
+                tally.connected(ConnectionUse.EXHAUSTED);
+            }
+
+            @Override
+            public void reused() {
+                tally.connected(ConnectionUse.REUSED);
+            }
+
+            @Override
+            public Opening opening(MxTarget target) {
+                return new SeenOpening(steps.connects(target));
+            }
+        };
+    }
+
+    private final class SeenOpening implements ConnectionListener.Opening {
+
+        private final ConnectionListener.Opening step;
+        private ConnectionUse use = ConnectionUse.FAILED;
+
+        SeenOpening(ConnectionListener.Opening step) {
+            this.step = step;
+        }
+
+        @Override
+        public void opened(boolean tlsResumed) {
+            step.opened(tlsResumed);
+            use = tlsResumed ? ConnectionUse.RESUMED : ConnectionUse.OPENED;
+        }
+
+        @Override
+        public void close() {
+            step.close();
+            tally.connected(use);
+        }
+    }
+
+    private static Duration since(long begunNanos) {
+        return Duration.ofNanos(System.nanoTime() - begunNanos);
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.camelmtasts.watch;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import io.github.camelmtasts.delivery.DeliveryReport;
+import io.github.camelmtasts.delivery.RecipientReport;
+
+/** What was heard, for as long as it counts; and who wants to hear it too. */
+final class Tally {
+
+    private final LastHour<Attempted> attempts;
+    private final LastHour<ConnectionUse> connections;
+    private final LastHour<HandedTo> channels;
+    private final WaitingDomains waiting = new WaitingDomains();
+    private final ContactBook resolver;
+    private final ContactBook storeReads;
+    private final ContactBook storeWrites;
+    private final List<WatchListener> listeners = new CopyOnWriteArrayList<>();
+
+    Tally(InstantSource clock) {
+        this.attempts = new LastHour<>(clock);
+        this.connections = new LastHour<>(clock);
+        this.channels = new LastHour<>(clock);
+        this.resolver = new ContactBook(clock);
+        this.storeReads = new ContactBook(clock);
+        this.storeWrites = new ContactBook(clock);
+    }
+
+    void attempted(DeliveryReport report) {
+        for (RecipientReport recipient : report.recipients()) {
+            Attempted kind = Attempted.by(recipient);
+            attempts.add(kind);
+            waiting.heard(recipient, report.at());
+            tellAll(listener -> listener.attempted(kind));
+        }
+    }
+
+    void connected(ConnectionUse use) {
+        connections.add(use);
+        tellAll(listener -> listener.connected(use));
+    }
+
+    void handedOver(HandedTo channel) {
+        channels.add(channel);
+        tellAll(listener -> listener.handedOver(channel));
+    }
+
+    void tellAll(Consumer<WatchListener> news) {
+        listeners.forEach(news);
+    }
+
+    List<WatchListener> listeners() {
+        return listeners;
+    }
+
+    Facts.Hour lastHour() {
+        return new Facts.Hour(attempts.counts(), connections.counts(), channels.counts());
+    }
+
+    WaitingDomains waiting() {
+        return waiting;
+    }
+
+    ContactBook resolver() {
+        return resolver;
+    }
+
+    ContactBook storeReads() {
+        return storeReads;
+    }
+
+    ContactBook storeWrites() {
+        return storeWrites;
+    }
+}
