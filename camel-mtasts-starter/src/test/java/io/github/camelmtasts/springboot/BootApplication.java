@@ -1,5 +1,6 @@
 package io.github.camelmtasts.springboot;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A Spring Boot application as a user starts it, with properties by the command line, and mail on a loopback internet. */
-final class BootApplication implements AutoCloseable {
+public final class BootApplication implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
 
@@ -24,7 +25,7 @@ final class BootApplication implements AutoCloseable {
     }
 
     /** The properties that lead mail to that internet, the authorities aside. */
-    static List<String> properties(LoopbackInternet internet) {
+    public static List<String> properties(LoopbackInternet internet) {
         return List.of(
                 "camel.component.mtasts.dns-servers=" + internet.dnsServer(),
                 "camel.component.mtasts.smtp-port=" + internet.smtpPort(),
@@ -34,7 +35,7 @@ final class BootApplication implements AutoCloseable {
     }
 
     /** The authority of that internet as an SSL bundle {@code practice}, and the property that names it. */
-    static List<String> trust(LoopbackInternet internet) {
+    public static List<String> trust(LoopbackInternet internet) {
         return List.of(
                 "spring.ssl.bundle.jks.practice.truststore.location=file:" + internet.trustStoreFile(),
                 "spring.ssl.bundle.jks.practice.truststore.password=" + internet.trustStorePassword(),
@@ -43,15 +44,25 @@ final class BootApplication implements AutoCloseable {
     }
 
     /** Starts an application that sends its mail to that internet and trusts its authority. */
-    static BootApplication on(LoopbackInternet internet, Class<?> application, String... properties) {
+    public static BootApplication on(LoopbackInternet internet, Class<?> application, String... properties) {
         List<String> all = new ArrayList<>(properties(internet));
         all.addAll(trust(internet));
         all.addAll(List.of(properties));
         return start(WebApplicationType.NONE, application, all.toArray(String[]::new));
     }
 
+    /** The same with a web server, at a free port of the loopback address. */
+    public static BootApplication withWebServerOn(
+            LoopbackInternet internet, Class<?> application, String... properties) {
+        List<String> all = new ArrayList<>(properties(internet));
+        all.addAll(trust(internet));
+        all.addAll(List.of("server.port=0", "server.address=127.0.0.1"));
+        all.addAll(List.of(properties));
+        return start(WebApplicationType.SERVLET, application, all.toArray(String[]::new));
+    }
+
     /** Starts an application. */
-    static BootApplication start(WebApplicationType type, Class<?> application, String... properties) {
+    public static BootApplication start(WebApplicationType type, Class<?> application, String... properties) {
         SpringApplication spring = new SpringApplication(application);
         spring.setWebApplicationType(type);
         spring.setRegisterShutdownHook(false);
@@ -60,23 +71,29 @@ final class BootApplication implements AutoCloseable {
         return new BootApplication(spring.run(arguments));
     }
 
+    /** Where its web server is: {@code http://127.0.0.1:40001}. */
+    public URI address() {
+        return URI.create(
+                "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+    }
+
     /** Sends a mail by {@code direct:invoices}. */
-    Exchange send(String recipient) {
+    public Exchange send(String recipient) {
         return send(Map.of("To", recipient, "Subject", "Your invoice"));
     }
 
-    Exchange send(Map<String, Object> headers) {
+    public Exchange send(Map<String, Object> headers) {
         return context.getBean(ProducerTemplate.class).request("direct:invoices", exchange -> {
             exchange.getMessage().setBody("Dear customer");
             exchange.getMessage().setHeaders(new HashMap<>(headers));
         });
     }
 
-    MtaStsComponent component() {
+    public MtaStsComponent component() {
         return context.getBean(CamelContext.class).getComponent("mtasts", MtaStsComponent.class);
     }
 
-    ConfigurableApplicationContext context() {
+    public ConfigurableApplicationContext context() {
         return context;
     }
 

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 /** The route of the README, but for the pause between its attempts. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-class InvoiceApplication {
+public class InvoiceApplication {
 
     @Bean
     RouteBuilder invoices() {
