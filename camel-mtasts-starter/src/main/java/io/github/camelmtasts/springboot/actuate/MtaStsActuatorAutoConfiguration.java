@@ -4,19 +4,24 @@ import io.github.camelmtasts.springboot.MtaStsComponentAutoConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.ResponseEntity;
 
 /**
- * Health and endpoint, each where the application has what it needs: {@code spring-boot-health}, the actuator. {@code camel.component.mtasts.enabled=false} takes them away with the rest.
+ * Health, endpoint and page, each where the application has what it needs: {@code spring-boot-health}, the actuator, a servlet
+ * web server. {@code camel.component.mtasts.enabled=false} takes them away with the rest.
  */
 @AutoConfiguration(after = {CamelAutoConfiguration.class, MtaStsComponentAutoConfiguration.class})
 @ConditionalOnBean(CamelContext.class)
@@ -45,6 +50,20 @@ public final class MtaStsActuatorAutoConfiguration {
         @ConditionalOnAvailableEndpoint
         MtaStsActuatorEndpoint mtastsEndpoint(CamelContext camel) {
             return new MtaStsActuatorEndpoint(new RunningComponent(camel));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({WebEndpoint.class, ConditionalOnAvailableEndpoint.class, ResponseEntity.class})
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    static class OfPage {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint
+        MtaStsPageEndpoint mtastsPageEndpoint(
+                CamelContext camel, @Value("${spring.application.name:This application}") String application) {
+            return new MtaStsPageEndpoint(new RunningComponent(camel), application);
         }
     }
 }
