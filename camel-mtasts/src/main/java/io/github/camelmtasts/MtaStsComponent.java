@@ -175,6 +175,8 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
 
     private final Watch watch = new Watch(() -> getClock().instant());
 
+    private final MtaStsHealthCheck healthCheck = new MtaStsHealthCheck(watch);
+
     private final TransactedRoutes transactedRoutes = new TransactedRoutes();
 
     private volatile @Nullable MtaStsEngine engine;
@@ -203,13 +205,16 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     protected void doStart() throws Exception {
         super.doStart();
         getCamelContext().addLifecycleStrategy(transactedRoutes);
+        watch.observe(Traces.in(getCamelContext()));
         engine = new MtaStsEngine(this);
+        healthCheck.join(getCamelContext());
     }
 
     @Override
     protected void doStop() throws Exception {
         MtaStsEngine running = engine;
         engine = null;
+        healthCheck.leave(getCamelContext());
         getCamelContext().getLifecycleStrategies().remove(transactedRoutes);
         if (running != null) {
             running.close();

@@ -85,8 +85,8 @@ final class MtaStsEngine implements AutoCloseable {
         this.discovery = new PolicyDiscovery(
                 new Doors(
                         dns,
-                        lookout.over((PolicyFetcher) request -> fetcher.fetch(request)),
-                        lookout.over(store.policies()),
+                        lookout.overPolicyHosts(request -> fetcher.fetch(request)),
+                        lookout.overStore(store.policies()),
                         addressFilter),
                 OverrideOptions.of(component, ages),
                 reports,
@@ -95,8 +95,8 @@ final class MtaStsEngine implements AutoCloseable {
                 ages);
         this.sender =
                 new SmtpSender(new TlsTrust(trusted, clock), limits, lookout.connections(), clock, threads.timer());
-        this.courier = new Courier(discovery, dns, addressFilter, lookout.over(sender), reports, clock);
-        this.dispatcher = new Dispatcher(courier, threads.helpers(), clock);
+        this.courier = new Courier(discovery, dns, addressFilter, lookout.overMxHosts(sender), reports, clock);
+        this.dispatcher = new Dispatcher(courier, lookout.overHelpers(threads.helpers()), clock);
         component.watch().begin(new Watched(dns, discovery, sender));
         threads.keepHouse(() -> keepHouse(ages), HOUSEKEEPING);
     }

@@ -46,6 +46,7 @@ class FloorsTest {
                         only("Jakarta Mail", "jakarta.mail..", BASE + ".smtp"),
                         only("Angus Mail", "org.eclipse.angus..", BASE + ".smtp"),
                         only("camel-mail", "org.apache.camel.component.mail..", BASE + ".smtp"),
+                        only("Micrometer", "io.micrometer..", BASE, BASE + ".metrics"),
                         only("Camel", "org.apache.camel..", BASE, BASE + ".channel", BASE + ".smtp"),
                         nobodyReadsTheClock(),
                         trustIsDecidedInOnePlace(),
@@ -60,6 +61,8 @@ class FloorsTest {
                 .definedBy(BASE)
                 .layer("channel")
                 .definedBy(BASE + ".channel")
+                .layer("metrics")
+                .definedBy(BASE + ".metrics")
                 .layer("watch")
                 .definedBy(BASE + ".watch")
                 .layer("smtp")
@@ -84,20 +87,22 @@ class FloorsTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("channel")
                 .mayOnlyBeAccessedByLayers("camel")
-                .whereLayer("watch")
+                .whereLayer("metrics")
                 .mayOnlyBeAccessedByLayers("camel")
+                .whereLayer("watch")
+                .mayOnlyBeAccessedByLayers("camel", "metrics")
                 .whereLayer("smtp")
-                .mayOnlyBeAccessedByLayers("camel", "channel", "watch")
+                .mayOnlyBeAccessedByLayers("camel", "channel", "metrics", "watch")
                 .whereLayer("notification")
                 .mayOnlyBeAccessedByLayers("camel", "smtp")
                 .whereLayer("delivery")
-                .mayOnlyBeAccessedByLayers("camel", "channel", "watch", "smtp", "notification")
+                .mayOnlyBeAccessedByLayers("camel", "channel", "metrics", "watch", "smtp", "notification")
                 .whereLayer("discovery")
-                .mayOnlyBeAccessedByLayers("camel", "watch", "delivery")
+                .mayOnlyBeAccessedByLayers("camel", "metrics", "watch", "delivery")
                 .whereLayer("dns")
                 .mayOnlyBeAccessedByLayers("camel", "watch", "delivery", "discovery")
                 .whereLayer("fetch")
-                .mayOnlyBeAccessedByLayers("camel", "watch", "discovery")
+                .mayOnlyBeAccessedByLayers("camel", "metrics", "watch", "discovery")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("camel", "watch", "discovery")
                 .whereLayer("trust")

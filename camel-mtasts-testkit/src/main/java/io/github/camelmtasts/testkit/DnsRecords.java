@@ -19,8 +19,9 @@ final class DnsRecords {
     private DnsRecords() {}
 
     static Name name(String name) {
+        String canonical = HostNames.canonical(name);
         try {
-            return Name.fromString(HostNames.canonical(name), Name.root);
+            return canonical.isEmpty() ? Name.root : Name.fromString(canonical, Name.root);
         } catch (TextParseException e) {
             throw new IllegalArgumentException("not a DNS name: " + name, e);
         }

@@ -40,13 +40,9 @@ final class LastHour<K> {
     }
 
     void add(K kind) {
-        add(kind, 1);
-    }
-
-    void add(K kind, long count) {
         ConcurrentMap<K, LongAdder> counts = now().counts;
         LongAdder known = counts.get(kind); // takes no lock, unlike computeIfAbsent
-        (known == null ? counts.computeIfAbsent(kind, first -> new LongAdder()) : known).add(count);
+        (known == null ? counts.computeIfAbsent(kind, first -> new LongAdder()) : known).increment();
     }
 
     private Minute<K> now() {

@@ -2,6 +2,7 @@ package io.github.camelmtasts.watch;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 import io.github.camelmtasts.delivery.DeliveryReport;
 import io.github.camelmtasts.delivery.MxDoor;
@@ -43,12 +44,12 @@ public final class Lookout {
     }
 
     /** The same store, in sight. */
-    public PolicyStore over(PolicyStore store) {
+    public PolicyStore overStore(PolicyStore store) {
         return new WatchedStore(store, tally.storeReads(), tally.storeWrites());
     }
 
     /** The same door to policy hosts, in sight. */
-    public PolicyFetcher over(PolicyFetcher fetcher) {
+    public PolicyFetcher overPolicyHosts(PolicyFetcher fetcher) {
         return request -> {
             long begun = System.nanoTime();
             FetchResult result = fetcher.fetch(request);
@@ -61,9 +62,14 @@ public final class Lookout {
     }
 
     /** The same door to MX hosts, in sight. */
-    public MxDoor over(MxDoor door) {
+    public MxDoor overMxHosts(MxDoor door) {
         return (target, demand, settings, envelope, content) ->
                 steps.sends(target, envelope, () -> door.visit(target, demand, settings, envelope, content));
+    }
+
+    /** The same threads; what they do belongs to the mail for which they do it. */
+    public Executor overHelpers(Executor helpers) {
+        return work -> helpers.execute(steps.carried(work));
     }
 
     /** Sees whether the resolver answers. */

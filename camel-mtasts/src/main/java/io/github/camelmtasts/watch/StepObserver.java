@@ -38,4 +38,9 @@ public interface StepObserver {
 
     /** A mail is offered to a host: does the visit, and gives its result unchanged. */
     HostVisit sends(MxTarget target, Envelope envelope, Supplier<HostVisit> visit);
+
+    /** The same work, but what its steps belong to is what this thread is at now. */
+    default Runnable carried(Runnable work) {
+        return work;
+    }
 }

@@ -13,7 +13,10 @@ import io.github.camelmtasts.store.StoreChanges;
 import io.github.camelmtasts.store.StoreUnavailableException;
 import io.github.camelmtasts.store.StoredPolicy;
 
-/** The policy store, with an eye on whether it can be read and written. */
+/**
+ * The policy store, with an eye on whether it can be read and written. Writing is what changes policies: that a lease can be
+ * had does not mean that a policy is kept.
+ */
 final class WatchedStore implements PolicyStore {
 
     private final PolicyStore store;
@@ -66,7 +69,7 @@ final class WatchedStore implements PolicyStore {
 
     @Override
     public void hadMail(PolicyKey key, Instant at) {
-        write(() -> store.hadMail(key, at));
+        store.hadMail(key, at);
     }
 
     @Override
@@ -86,11 +89,11 @@ final class WatchedStore implements PolicyStore {
 
     @Override
     public boolean lease(DomainName domain, String holder, Instant now, Instant until) {
-        return noting(writes, () -> store.lease(domain, holder, now, until));
+        return store.lease(domain, holder, now, until);
     }
 
     @Override
     public void release(DomainName domain, String holder) {
-        write(() -> store.release(domain, holder));
+        store.release(domain, holder);
     }
 }

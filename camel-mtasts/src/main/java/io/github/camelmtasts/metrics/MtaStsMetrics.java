@@ -1,0 +1,66 @@
+package io.github.camelmtasts.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+import io.github.camelmtasts.discovery.OverdueRefresh;
+import io.github.camelmtasts.watch.Facts;
+import io.github.camelmtasts.watch.Watch;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/**
+ * Binds what a component's {@link Watch} sees to a meter registry. Tags have few values: neither domains nor hosts are among
+ * them. The watch counts on while the component is stopped, and gauges show nothing then.
+ */
+public final class MtaStsMetrics implements MeterBinder {
+
+    private final Watch watch;
+
+    /** Metrics of the component whose watch this is. */
+    public MtaStsMetrics(Watch watch) {
+        this.watch = watch;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        watch.tell(new Meters(registry));
+        gauge(registry, Metric.OPEN, facts -> facts.connections().open());
+        gauge(registry, Metric.IN_USE, facts -> facts.connections().inUse());
+        gauge(registry, Metric.MAX, facts -> facts.connections().most());
+        gauge(registry, Metric.WAITING, facts -> facts.waiting().size());
+        gauge(registry, Metric.OVERDUE, facts -> facts.overdue().size());
+        gauge(registry, Metric.OVERRIDES, facts -> facts.overrides().size());
+        gauge(registry, Metric.OBSERVING, facts -> facts.observing() ? 1 : 0);
+        TimeGauge.builder(
+                        Metric.OVERDUE_AGE.id(),
+                        watch,
+                        TimeUnit.SECONDS,
+                        there -> value(there, MtaStsMetrics::secondsOverdue))
+                .description(Metric.OVERDUE_AGE.description())
+                .register(registry);
+    }
+
+    private void gauge(MeterRegistry registry, Metric metric, ToDoubleFunction<Facts> figure) {
+        Gauge.builder(metric.id(), watch, there -> value(there, figure))
+                .description(metric.description())
+                .register(registry);
+    }
+
+    private static double value(Watch watch, ToDoubleFunction<Facts> figure) {
+        return watch.facts().stream().mapToDouble(figure).findFirst().orElse(Double.NaN);
+    }
+
+    static double secondsOverdue(Facts facts) {
+        Instant since = facts.overdue().stream()
+                .map(OverdueRefresh::since)
+                .min(Comparator.naturalOrder())
+                .orElse(facts.at());
+        return Duration.between(since, facts.at()).toSeconds();
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.camelmtasts.watch;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+import io.github.camelmtasts.discovery.OverdueRefresh;
+import io.github.camelmtasts.discovery.PolicyOverride;
+import io.github.camelmtasts.policy.Dialect;
+import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.smtp.ConnectionCounts;
+import io.github.camelmtasts.store.PolicyKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HealthTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final Contact GOOD = Contact.NONE.answeredAt(NOW.minusSeconds(20));
+
+    private boolean observing;
+    private Map<DomainName, PolicyOverride> overrides = Map.of();
+    private Map<ConnectionUse, Long> uses = Map.of();
+    private Map<HandedTo, Long> handedOver = Map.of();
+    private List<OverdueRefresh> overdue = List.of();
+    private Contact resolver = GOOD;
+    private Contact reads = GOOD;
+    private Contact writes = GOOD;
+
+    private Health health() {
+        return Health.of(new Facts(
+                NOW,
+                observing,
+                overrides,
+                new Facts.Hour(Map.of(), uses, handedOver),
+                List.of(),
+                overdue,
+                resolver,
+                reads,
+                writes,
+                new ConnectionCounts(3, 2, 500)));
+    }
+
+    private HealthItem item(String name) {
+        return health().items().stream()
+                .filter(item -> item.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Contact failingSince(String time) {
+        return Contact.NONE
+                .answeredAt(NOW.minusSeconds(7200))
+                .failedAt(Instant.parse("2026-11-24T" + time + "Z"), "connection refused");
+    }
+
+    private static OverdueRefresh overdue(String domain) {
+        return new OverdueRefresh(
+                new PolicyKey(DomainName.of(domain), Dialect.RFC8461),
+                3,
+                NOW.minusSeconds(3 * 3600),
+                NOW.plusSeconds(3600),
+                "The policy host of " + domain + " does not answer.");
+    }
+
+    @Test
+    void allIsWell() {
+        assertThat(health().isUp()).isTrue();
+        assertThat(health().items())
+                .extracting(HealthItem::name)
+                .containsExactly("resolver", "store", "refresh", "connections", "channels", "enforcement", "overrides");
+        assertThat(health().items()).extracting(HealthItem::state).containsOnly(HealthItem.State.UP);
+    }
+
+    @Test
+    void aResolverThatAnswersNobodyIsDown() {
+        resolver = failingSince("11:59:30");
+
+        assertThat(health().isUp()).isFalse();
+        assertThat(item("resolver").detail())
+                .contains("connection refused", "you must mend it", "dnsServers", "since 2026-11-24T11:59:30Z");
+    }
+
+    @Test
+    void aResolverThatAnsweredOthersMeanwhileIsUp() {
+        resolver = failingSince("11:59:00").answeredAt(NOW.minusSeconds(30)).failedAt(NOW, "SERVFAIL");
+
+        assertThat(item("resolver").state()).isEqualTo(HealthItem.State.UP);
+    }
+
+    @ParameterizedTest(name = "reads fail since {0}, writes since {1}: {2}")
+    @CsvSource({
+        "11:59:59, -,        WARN", //
+        "-,        11:59:59, WARN",
+        "11:50:01, 11:50:01, WARN",
+        "11:50:00, -,        DOWN", // ten minutes
+        "-,        11:50:00, DOWN",
+        "11:59:59, 11:50:00, DOWN",
+    })
+    void aStoreIsDownAfterAWhile(String readsSince, String writesSince, HealthItem.State state) {
+        reads = readsSince.equals("-") ? GOOD : failingSince(readsSince);
+        writes = writesSince.equals("-") ? GOOD : failingSince(writesSince);
+
+        assertThat(item("store").state()).isEqualTo(state);
+        assertThat(item("store").detail()).contains("connection refused", "you must mend the database");
+    }
+
+    @Test
+    void policiesThatCannotBeRenewedAreWarningsHoweverMany() {
+        overdue = IntStream.range(0, 12)
+                .mapToObj(each -> overdue("bad" + each + ".example"))
+                .toList();
+
+        assertThat(health().isUp()).isTrue();
+        assertThat(item("refresh").state()).isEqualTo(HealthItem.State.WARN);
+        assertThat(item("refresh").detail())
+                .startsWith("12 policies could not be renewed: bad0.example, 3 times in 3 h: The policy host of")
+                .contains("bad9.example")
+                .doesNotContain("bad10.example")
+                .endsWith("; and 2 more");
+    }
+
+    @Test
+    void aFullPoolIsAWarningThatNamesTheOptions() {
+        uses = Map.of(ConnectionUse.WAITED, 20L);
+        assertThat(item("connections").state()).isEqualTo(HealthItem.State.UP);
+
+        uses = Map.of(ConnectionUse.EXHAUSTED, 2L);
+        assertThat(health().isUp()).isTrue();
+        assertThat(item("connections").state()).isEqualTo(HealthItem.State.WARN);
+        assertThat(item("connections").detail()).contains("2 mails", "2 of 500", "maxConnectionsPerHost");
+    }
+
+    @Test
+    void messagesInChannelsAreTold() {
+        handedOver = Map.of(HandedTo.DEAD_LETTER, 4L);
+
+        assertThat(item("channels"))
+                .isEqualTo(HealthItem.up("channels", "0 messages to retryUri and 4 to deadLetterUri in the last hour"));
+    }
+
+    @Test
+    void observingIsAWarningAndAnOverrideIsTold() {
+        observing = true;
+        overrides = Map.of(DomainName.of("partner.example"), PolicyOverride.parse("skip until 2026-12-31: agreed"));
+
+        assertThat(item("enforcement").state()).isEqualTo(HealthItem.State.WARN);
+        assertThat(item("overrides").detail()).contains("partner.example = skip until 2026-12-31: agreed");
+        assertThat(item("overrides").state()).isEqualTo(HealthItem.State.UP);
+    }
+
+    @Test
+    void aResolverThatNobodyCouldAskYetIsDownWithoutADetailOfItsOwn() {
+        resolver = new Contact(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        assertThat(item("resolver").detail()).contains("not asked yet");
+    }
+}
