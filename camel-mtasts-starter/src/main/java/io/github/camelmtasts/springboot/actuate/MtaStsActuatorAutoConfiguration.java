@@ -1,9 +1,12 @@
 package io.github.camelmtasts.springboot.actuate;
 
+import io.github.camelmtasts.metrics.MtaStsMetrics;
 import io.github.camelmtasts.springboot.MtaStsComponentAutoConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -17,11 +20,12 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.http.ResponseEntity;
 
 /**
- * Health, endpoint and page, each where the application has what it needs: {@code spring-boot-health}, the actuator, a servlet
- * web server. {@code camel.component.mtasts.enabled=false} takes them away with the rest.
+ * Health, endpoint, page and metrics, each where the application has what it needs: {@code spring-boot-health}, the actuator, a
+ * servlet web server, Micrometer. {@code camel.component.mtasts.enabled=false} takes them away with the rest.
  */
 @AutoConfiguration(after = {CamelAutoConfiguration.class, MtaStsComponentAutoConfiguration.class})
 @ConditionalOnBean(CamelContext.class)
@@ -64,6 +68,19 @@ public final class MtaStsActuatorAutoConfiguration {
         MtaStsPageEndpoint mtastsPageEndpoint(
                 CamelContext camel, @Value("${spring.application.name:This application}") String application) {
             return new MtaStsPageEndpoint(new RunningComponent(camel), application);
+        }
+    }
+
+    /** Observations need no wiring: the component looks for the {@code ObservationRegistry} among the beans. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    static class OfMetrics {
+
+        @Lazy
+        @Bean
+        @ConditionalOnMissingBean({MtaStsMetrics.class, MetricsCustomizer.class})
+        MetricsCustomizer mtastsMetricsCustomizer(ObjectProvider<MeterRegistry> registry) {
+            return new MetricsCustomizer(registry);
         }
     }
 }
