@@ -97,7 +97,7 @@ final class MtaStsEngine implements AutoCloseable {
                 new SmtpSender(new TlsTrust(trusted, clock), limits, lookout.connections(), clock, threads.timer());
         this.courier = new Courier(discovery, dns, addressFilter, lookout.overMxHosts(sender), reports, clock);
         this.dispatcher = new Dispatcher(courier, lookout.overHelpers(threads.helpers()), clock);
-        component.watch().begin(new Watched(dns, discovery, sender));
+        component.watch().begin(new Watched(dns, discovery, sender, ages));
         threads.keepHouse(() -> keepHouse(ages), HOUSEKEEPING);
     }
 

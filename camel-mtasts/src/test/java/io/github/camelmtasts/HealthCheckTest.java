@@ -166,7 +166,7 @@ class HealthCheckTest {
         assertThat(isReady()).isTrue();
         assertThat(String.valueOf(ready().getDetails().get("store")))
                 .startsWith("WARN:")
-                .contains("the disk is full");
+                .contains("the disk is full", "not stored yet, 1 now");
 
         clock.advance(Duration.ofMinutes(10));
         assertThat(isReady()).isFalse();

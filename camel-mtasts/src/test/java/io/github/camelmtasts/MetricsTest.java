@@ -83,6 +83,9 @@ class MetricsTest {
         assertThat(timed("mtasts.policy.lookups", "source", "cache")).isEqualTo(1);
         assertThat(timed("mtasts.policy.lookups", "source", "none")).isEqualTo(1);
         assertThat(timed("mtasts.policy.fetches", "result", "fetched")).isEqualTo(1);
+        bench.net().policyHost().withdraw("strict.example");
+        bench.send("her@strict.example");
+        assertThat(timed("mtasts.policy.fetches", "result", "not_found")).isEqualTo(1);
         assertThat(registry.get("mtasts.policy.lookups")
                         .tag("source", "fetch")
                         .timer()

@@ -114,6 +114,36 @@ class ObservedStepsTest {
     }
 
     @Test
+    void aHandlerThatBreaksMakesNoDeliveredMailLookUndelivered() {
+        registry.observationConfig().observationHandler(new ObservationHandler<>() {
+            @Override
+            public void onStart(Observation.Context context) {
+                throw new IllegalStateException("the tracer is broken at the start");
+            }
+
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return "mtasts.discover".equals(context.getName());
+            }
+        });
+        registry.observationConfig().observationHandler(new ObservationHandler<>() {
+            @Override
+            public void onStop(Observation.Context context) {
+                throw new IllegalStateException("the tracer is broken at the end");
+            }
+
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return true;
+            }
+        });
+
+        sending(sender ->
+                assertThat(Sender.outcome(sender.send("you@good.example"))).isEqualTo("DELIVERED"));
+        assertThat(INTERNET.internet().mails()).hasSize(1);
+    }
+
+    @Test
     void noPersonalAddressIsObserved() {
         sending(sender -> sender.send("secret@good.example"));
 

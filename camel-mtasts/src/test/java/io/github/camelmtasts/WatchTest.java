@@ -179,6 +179,30 @@ class WatchTest {
     }
 
     @Test
+    void aListenerThatBreaksMakesNoDeliveredMailLookUndelivered() {
+        watch.tell(new WatchListener() {
+            @Override
+            public void attempted(Attempted kind) {
+                throw new IllegalStateException("the registry is broken");
+            }
+
+            @Override
+            public void connected(ConnectionUse use) {
+                throw new IllegalStateException("the registry is broken");
+            }
+
+            @Override
+            public void lookedUp(PolicySource source, Duration took) {
+                throw new IllegalStateException("the registry is broken");
+            }
+        });
+
+        assertThat(bench.send("you@good.example").getException()).isNull();
+        assertThat(bench.at("good.example")).hasSize(1);
+        assertThat(facts().lastHour().attempts()).hasSize(1);
+    }
+
+    @Test
     void knowsNothingOfAStoppedComponentAndForgetsNoCountByARestart() {
         bench.send("you@good.example");
         MtaStsComponent component = bench.sender().context().getComponent("mtasts", MtaStsComponent.class);

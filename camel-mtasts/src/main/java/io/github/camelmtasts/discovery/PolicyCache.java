@@ -248,6 +248,11 @@ final class PolicyCache {
         return row.redated(now);
     }
 
+    /** How many policies the store has not taken yet. */
+    int unsaved() {
+        return unsaved.size();
+    }
+
     /** The weight of what is in memory, after all that is due to go has gone. */
     long weight() {
         parsed.cleanUp();

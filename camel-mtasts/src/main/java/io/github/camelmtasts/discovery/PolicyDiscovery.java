@@ -99,6 +99,11 @@ public final class PolicyDiscovery {
         return overrides;
     }
 
+    /** How many policies apply here that the store has not taken yet: a restart would forget them. */
+    public int unsavedPolicies() {
+        return policies.unsaved();
+    }
+
     /** What MTA-STS asks of a delivery to this policy domain, now. */
     public Discovered decide(DomainName domain, DiscoveryRules rules) {
         try (LookupListener.Lookup lookup = lookups.begins(domain)) {

@@ -52,6 +52,11 @@ final class UnsavedPolicies {
         waiting.keySet().removeIf(key -> key.domain().equals(domain));
     }
 
+    /** How many wait. */
+    synchronized int size() {
+        return waiting.size();
+    }
+
     /** How many found no room since the start, so that neither the store nor this object knows of them. */
     synchronized long overflows() {
         return overflows;

@@ -2,7 +2,6 @@ package io.github.camelmtasts.metrics;
 
 import java.util.Collection;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 import io.github.camelmtasts.delivery.AttemptResult;
 import io.github.camelmtasts.delivery.Envelope;
@@ -113,16 +112,34 @@ public final class ObservedSteps implements StepObserver {
     }
 
     @Override
-    public HostVisit sends(MxTarget target, Envelope envelope, Supplier<HostVisit> visit) {
-        Observation observation = begun("send")
+    public Sending sends(MxTarget target, Envelope envelope) {
+        return new Send(begun("send")
                 .highCardinalityKeyValue(HOST, target.name().toString())
                 .highCardinalityKeyValue(
-                        DOMAIN, envelope.recipients().get(0).domain().toString());
-        return observation.observe(() -> {
-            HostVisit result = visit.get();
-            observation.lowCardinalityKeyValue(OUTCOME, worst(result.results().values()));
-            return result;
-        });
+                        DOMAIN, envelope.recipients().get(0).domain().toString())
+                .start());
+    }
+
+    private static final class Send implements Sending {
+
+        private final Observation observation;
+        private final Observation.Scope scope;
+
+        Send(Observation observation) {
+            this.observation = observation;
+            this.scope = observation.openScope();
+        }
+
+        @Override
+        public void came(HostVisit visit) {
+            observation.lowCardinalityKeyValue(OUTCOME, worst(visit.results().values()));
+        }
+
+        @Override
+        public void close() {
+            scope.close();
+            observation.stop();
+        }
     }
 
     private static String worst(Collection<AttemptResult> results) {

@@ -31,8 +31,9 @@ public record Contact(
         return failing.filter(since -> !now.isBefore(since.plus(time))).isPresent();
     }
 
-    /** Whether it did what it should within this time. */
+    /** Whether it did what it should within this time. Not if the clock was turned back: then nobody can say. */
     boolean answeredWithin(Duration time, Instant now) {
-        return answered.filter(at -> now.isBefore(at.plus(time))).isPresent();
+        return answered.filter(at -> !now.isBefore(at) && now.isBefore(at.plus(time)))
+                .isPresent();
     }
 }

@@ -21,6 +21,7 @@ import io.github.camelmtasts.smtp.ConnectionCounts;
  * @param resolver    whether the resolver answers
  * @param storeReads  whether the policy store can be read
  * @param storeWrites whether it can be written
+ * @param unsaved     policies that the store has not taken yet; a restart would forget them
  * @param connections how many connections there are now
  */
 public record Facts(
@@ -33,6 +34,7 @@ public record Facts(
         Contact resolver,
         Contact storeReads,
         Contact storeWrites,
+        int unsaved,
         ConnectionCounts connections) {
 
     /**

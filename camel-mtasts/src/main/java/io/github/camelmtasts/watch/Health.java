@@ -61,24 +61,27 @@ public record Health(List<HealthItem> items) {
         return contact.failing().map(since -> "; since " + since).orElse("");
     }
 
+    /** The worse of reading and writing. */
     private static HealthItem store(Facts facts) {
-        Contact reads = facts.storeReads();
-        Contact writes = facts.storeWrites();
-        if (reads.failing().isEmpty() && writes.failing().isEmpty()) {
+        HealthItem reading =
+                contact(facts.storeReads(), facts.at(), "read", "mail to domains whose policy is not in memory waits");
+        HealthItem writing = contact(
+                facts.storeWrites(),
+                facts.at(),
+                "written",
+                "a restart forgets the policies that are not stored yet, " + facts.unsaved() + " now");
+        return writing.state().compareTo(reading.state()) > 0 ? writing : reading;
+    }
+
+    private static HealthItem contact(Contact store, Instant now, String what, String consequence) {
+        if (store.failing().isEmpty()) {
             return HealthItem.up("store", "can be read and written");
         }
-        boolean unreadable = reads.failing().isPresent();
-        Contact worse = unreadable ? reads : writes;
-        String detail = "the policy store cannot be " + (unreadable ? "read" : "written") + " ("
-                + worse.detail().orElse("")
-                + "), so that "
-                + (unreadable
-                        ? "mail to domains whose policy is not in memory waits"
-                        : "a restart forgets what was fetched since")
-                + "; you must mend the database" + since(worse);
-        boolean lasts =
-                reads.hasFailedFor(STORE_PATIENCE, facts.at()) || writes.hasFailedFor(STORE_PATIENCE, facts.at());
-        return lasts ? HealthItem.down("store", detail) : HealthItem.warn("store", detail);
+        String detail = "cannot be " + what + " (" + store.detail().orElse("") + "), so that " + consequence
+                + "; you must mend the database" + since(store);
+        return store.hasFailedFor(STORE_PATIENCE, now)
+                ? HealthItem.down("store", detail)
+                : HealthItem.warn("store", detail);
     }
 
     private static HealthItem refresh(Facts facts) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 import io.github.camelmtasts.delivery.DeliveryReport;
+import io.github.camelmtasts.delivery.HostVisit;
 import io.github.camelmtasts.delivery.MxDoor;
 import io.github.camelmtasts.delivery.MxTarget;
 import io.github.camelmtasts.discovery.Discovered;
@@ -63,13 +64,21 @@ public final class Lookout {
 
     /** The same door to MX hosts, in sight. */
     public MxDoor overMxHosts(MxDoor door) {
-        return (target, demand, settings, envelope, content) ->
-                steps.sends(target, envelope, () -> door.visit(target, demand, settings, envelope, content));
+        return (target, demand, settings, envelope, content) -> {
+            StepObserver.Sending step = Quietly.get(() -> steps.sends(target, envelope), visit -> {});
+            try {
+                HostVisit visit = door.visit(target, demand, settings, envelope, content);
+                Quietly.run(() -> step.came(visit));
+                return visit;
+            } finally {
+                Quietly.run(step::close);
+            }
+        };
     }
 
     /** The same threads; what they do belongs to the mail for which they do it. */
     public Executor overHelpers(Executor helpers) {
-        return work -> helpers.execute(steps.carried(work));
+        return work -> helpers.execute(Quietly.get(() -> steps.carried(work), work));
     }
 
     /** Sees whether the resolver answers. */
@@ -89,7 +98,8 @@ public final class Lookout {
 
     /** Sees policies being looked up. */
     public LookupListener lookups() {
-        return domain -> new SeenLookup(steps.discovers(domain), System.nanoTime());
+        return domain -> new SeenLookup(
+                Quietly.get(() -> steps.discovers(domain), LookupListener.NOBODY.begins(domain)), System.nanoTime());
     }
 
     private final class SeenLookup implements LookupListener.Lookup {
@@ -104,13 +114,13 @@ public final class Lookout {
 
         @Override
         public void found(Discovered found) {
-            step.found(found);
+            Quietly.run(() -> step.found(found));
             tally.tellAll(listener -> listener.lookedUp(found.source(), since(begun)));
         }
 
         @Override
         public void close() {
-            step.close();
+            Quietly.run(step::close);
         }
     }
 
@@ -134,7 +144,7 @@ public final class Lookout {
 
             @Override
             public Opening opening(MxTarget target) {
-                return new SeenOpening(steps.connects(target));
+                return new SeenOpening(Quietly.get(() -> steps.connects(target), tlsResumed -> {}));
             }
         };
     }
@@ -150,13 +160,13 @@ public final class Lookout {
 
         @Override
         public void opened(boolean tlsResumed) {
-            step.opened(tlsResumed);
+            Quietly.run(() -> step.opened(tlsResumed));
             use = tlsResumed ? ConnectionUse.RESUMED : ConnectionUse.OPENED;
         }
 
         @Override
         public void close() {
-            step.close();
+            Quietly.run(step::close);
             tally.connected(use);
         }
     }

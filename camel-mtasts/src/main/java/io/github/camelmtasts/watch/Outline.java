@@ -32,6 +32,7 @@ public final class Outline {
         outline.put("resolver", of(facts.resolver()));
         outline.put("storeReads", of(facts.storeReads()));
         outline.put("storeWrites", of(facts.storeWrites()));
+        outline.put("unsaved", facts.unsaved());
         outline.put("connections", of(facts.connections()));
         return outline;
     }

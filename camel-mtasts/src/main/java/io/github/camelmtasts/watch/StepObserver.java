@@ -1,7 +1,5 @@
 package io.github.camelmtasts.watch;
 
-import java.util.function.Supplier;
-
 import io.github.camelmtasts.delivery.Envelope;
 import io.github.camelmtasts.delivery.HostVisit;
 import io.github.camelmtasts.delivery.MxTarget;
@@ -9,24 +7,27 @@ import io.github.camelmtasts.discovery.LookupListener;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.smtp.ConnectionListener;
 
-/** Stands around each step of a delivery, for traces; must neither throw nor wait. */
+/**
+ * Hears of each step of a delivery as it begins and ends, on the thread that does it: for traces. Must not wait; what it throws
+ * is logged, and changes nothing.
+ */
 public interface StepObserver {
 
-    /** Sees nothing. */
+    /** Hears nothing. */
     StepObserver NOBODY = new StepObserver() {
         @Override
         public LookupListener.Lookup discovers(DomainName domain) {
-            return LookupListener.NOBODY.begins(domain);
+            return found -> {};
         }
 
         @Override
         public ConnectionListener.Opening connects(MxTarget target) {
-            return ConnectionListener.NOBODY.opening(target);
+            return tlsResumed -> {};
         }
 
         @Override
-        public HostVisit sends(MxTarget target, Envelope envelope, Supplier<HostVisit> visit) {
-            return visit.get();
+        public Sending sends(MxTarget target, Envelope envelope) {
+            return visit -> {};
         }
     };
 
@@ -36,11 +37,22 @@ public interface StepObserver {
     /** A connection is opened, within a visit at a host. */
     ConnectionListener.Opening connects(MxTarget target);
 
-    /** A mail is offered to a host: does the visit, and gives its result unchanged. */
-    HostVisit sends(MxTarget target, Envelope envelope, Supplier<HostVisit> visit);
+    /** A mail is offered to a host. */
+    Sending sends(MxTarget target, Envelope envelope);
 
     /** The same work, but what its steps belong to is what this thread is at now. */
     default Runnable carried(Runnable work) {
         return work;
+    }
+
+    /** A visit at a host that is under way. */
+    @FunctionalInterface
+    interface Sending extends AutoCloseable {
+
+        /** It is over, and this came of it; otherwise it broke on our side. */
+        void came(HostVisit visit);
+
+        @Override
+        default void close() {}
     }
 }

@@ -49,7 +49,7 @@ final class Tally {
     }
 
     void tellAll(Consumer<WatchListener> news) {
-        listeners.forEach(news);
+        listeners.forEach(listener -> Quietly.run(() -> news.accept(listener)));
     }
 
     List<WatchListener> listeners() {

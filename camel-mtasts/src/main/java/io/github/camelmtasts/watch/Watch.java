@@ -49,13 +49,14 @@ public final class Watch {
         return new Facts(
                 now,
                 overrides.isObserving(),
-                inForce(overrides, now),
+                inForce(overrides, running.ages().instant()),
                 tally.lastHour(),
                 tally.waiting().all(now),
                 running.discovery().refresher().failed(),
                 tally.resolver().contact(),
                 tally.storeReads().contact(),
                 tally.storeWrites().contact(),
+                running.discovery().unsavedPolicies(),
                 running.sender().connections());
     }
 
@@ -102,7 +103,7 @@ public final class Watch {
     }
 
     private List<PolicyStanding> standing(Watched running, List<CachedPolicy> kept) {
-        Instant now = clock.instant();
+        Instant now = running.ages().instant();
         Map<PolicyKey, OverdueRefresh> overdue = running.discovery().refresher().failed().stream()
                 .collect(Collectors.toMap(OverdueRefresh::key, Function.identity()));
         return kept.stream()

@@ -38,6 +38,7 @@ class OverdueAgeTest {
                 UNASKED,
                 UNASKED,
                 UNASKED,
+                0,
                 new ConnectionCounts(0, 0, 1)));
     }
 

@@ -66,5 +66,12 @@ class ContactTest {
         clock.advance(Duration.ofSeconds(1));
         assertThat(book.contact().answeredWithin(Duration.ofMinutes(1), clock.instant()))
                 .isFalse();
+
+        clock.advance(Duration.ofMinutes(-2));
+        assertThat(book.contact().answeredWithin(Duration.ofMinutes(1), clock.instant()))
+                .as("the clock was turned back")
+                .isFalse();
+        book.answered();
+        assertThat(book.contact().answered()).contains(clock.instant());
     }
 }

@@ -43,6 +43,7 @@ class HealthTest {
                 resolver,
                 reads,
                 writes,
+                7,
                 new ConnectionCounts(3, 2, 500)));
     }
 
