@@ -55,6 +55,7 @@ final class PracticeFacts {
                 WELL,
                 WELL,
                 WELL,
+                0,
                 new ConnectionCounts(38, 14, 500));
     }
 
@@ -70,6 +71,7 @@ final class PracticeFacts {
                 WELL,
                 WELL,
                 WELL,
+                0,
                 new ConnectionCounts(0, 0, 500));
     }
 
