@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param now      what its mail would meet now, and where that comes from, as {@code mtasts:resolve} says it
  * @param override the operator's word about it; null if there is none
  * @param waiting  why its mail waits; null if it does not
- * @param policies what is kept for it, of each dialect, with the last refresh and its failures
+ * @param policies what is kept for it, of each dialect, with the last refresh and its failures; null while the policy store
+ *     cannot be read
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DomainStory(
@@ -25,7 +26,7 @@ record DomainStory(
         Object now,
         @Nullable String override,
         @Nullable WaitingMail waiting,
-        List<KeptPolicy> policies) {
+        @Nullable List<KeptPolicy> policies) {
 
     /**
      * Asks for it.
@@ -48,6 +49,8 @@ record DomainStory(
                         .map(WaitingMail::of)
                         .findFirst()
                         .orElse(null),
-                component.watch().policies(domain).stream().map(KeptPolicy::of).toList());
+                RunningComponent.ifReadable(
+                                () -> KeptPolicy.all(component.watch().policies(domain)))
+                        .orElse(null));
     }
 }

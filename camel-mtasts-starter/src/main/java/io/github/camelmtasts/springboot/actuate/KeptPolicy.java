@@ -43,7 +43,11 @@ record KeptPolicy(
         }
     }
 
-    static KeptPolicy of(PolicyStanding standing) {
+    static List<KeptPolicy> all(List<PolicyStanding> policies) {
+        return policies.stream().map(KeptPolicy::of).toList();
+    }
+
+    private static KeptPolicy of(PolicyStanding standing) {
         CachedPolicy cached = standing.policy();
         return new KeptPolicy(
                 cached.domain().toString(),

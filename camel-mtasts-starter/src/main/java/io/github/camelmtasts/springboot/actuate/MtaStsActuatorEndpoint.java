@@ -34,7 +34,7 @@ public final class MtaStsActuatorEndpoint {
         return component
                 .find()
                 .map(MtaStsComponent::watch)
-                .flatMap(watch -> watch.facts().map(facts -> Overview.of(facts, watch.policies(Overview.MAX_POLICIES))))
+                .flatMap(watch -> watch.facts().map(facts -> Overview.of(watch, facts)))
                 .orElse(null);
     }
 

@@ -1,9 +1,11 @@
 package io.github.camelmtasts.springboot.actuate;
 
+import java.util.List;
 import java.util.Optional;
 
 import io.github.camelmtasts.MtaStsComponent;
 import io.github.camelmtasts.watch.Facts;
+import io.github.camelmtasts.watch.PolicyStanding;
 import io.github.camelmtasts.watch.Watch;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -48,7 +50,10 @@ public final class MtaStsPageEndpoint {
     private Optional<String> page(Watch watch) {
         Optional<Facts> facts = watch.facts();
         return watch.health()
-                .flatMap(health -> facts.map(
-                        seen -> StatusPage.of(application, seen, health, watch.policies(Policies.MAX_SHOWN + 1))));
+                .flatMap(health -> facts.map(seen -> StatusPage.of(application, seen, health, policies(watch))));
+    }
+
+    private static Optional<List<PolicyStanding>> policies(Watch watch) {
+        return RunningComponent.ifReadable(() -> watch.policies(Policies.MAX_SHOWN + 1));
     }
 }

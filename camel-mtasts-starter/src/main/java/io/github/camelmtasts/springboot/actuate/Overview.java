@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.camelmtasts.watch.Facts;
-import io.github.camelmtasts.watch.PolicyStanding;
+import io.github.camelmtasts.watch.Watch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How things stand, as the actuator's endpoint gives it.
@@ -15,19 +17,20 @@ import io.github.camelmtasts.watch.PolicyStanding;
  * @param observing whether no policy stops mail
  * @param overrides the overrides in force, by domain
  * @param waiting   why mail waits
- * @param policies  those in force
+ * @param policies  those in force; null while the policy store cannot be read
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record Overview(
         Instant at,
         boolean observing,
         Map<String, String> overrides,
         List<WaitingMail> waiting,
-        List<KeptPolicy> policies) {
+        @Nullable List<KeptPolicy> policies) {
 
     /** In one answer; a person reads fewer, and a program has the store. */
-    static final int MAX_POLICIES = 10_000;
+    private static final int MAX_POLICIES = 10_000;
 
-    static Overview of(Facts facts, List<PolicyStanding> policies) {
+    static Overview of(Watch watch, Facts facts) {
         Map<String, String> overrides = new TreeMap<>();
         facts.overrides().forEach((domain, override) -> overrides.put(domain.toString(), override.toString()));
         return new Overview(
@@ -35,6 +38,7 @@ record Overview(
                 facts.observing(),
                 overrides,
                 facts.waiting().stream().map(WaitingMail::of).toList(),
-                policies.stream().map(KeptPolicy::of).toList());
+                RunningComponent.ifReadable(() -> KeptPolicy.all(watch.policies(MAX_POLICIES)))
+                        .orElse(null));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 import io.github.camelmtasts.discovery.OverdueRefresh;
 import io.github.camelmtasts.policy.CachedPolicy;
@@ -19,18 +20,24 @@ final class Policies {
     static final int MAX_SHOWN = 500;
 
     private final Facts facts;
-    private final List<PolicyStanding> policies;
+    private final Optional<List<PolicyStanding>> policies;
 
-    Policies(Facts facts, List<PolicyStanding> policies) {
+    Policies(Facts facts, Optional<List<PolicyStanding>> policies) {
         this.facts = facts;
         this.policies = policies;
     }
 
     Markup section() {
-        return Markup.of("<section><h2>Policies in force</h2>%s</section>%s", table(), overrides());
+        return Markup.of(
+                "<section><h2>Policies in force</h2>%s</section>%s",
+                policies.map(this::table)
+                        .orElseGet(
+                                () -> Markup.of(
+                                        "<p class=\"quiet\">The policy store cannot be read now. Policies in memory carry on.</p>")),
+                overrides());
     }
 
-    private Markup table() {
+    private Markup table(List<PolicyStanding> policies) {
         if (policies.isEmpty()) {
             return Markup.of("<p class=\"quiet\">None yet: a policy is fetched with the first mail to its domain.</p>");
         }

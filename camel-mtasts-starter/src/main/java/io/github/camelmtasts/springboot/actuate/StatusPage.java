@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.github.camelmtasts.watch.Facts;
 import io.github.camelmtasts.watch.Health;
@@ -31,8 +32,9 @@ final class StatusPage {
      * The page with everything on it.
      *
      * @param application whose mail it is
+     * @param policies    those in force; empty while the policy store cannot be read
      */
-    static String of(String application, Facts facts, Health health, List<PolicyStanding> policies) {
+    static String of(String application, Facts facts, Health health, Optional<List<PolicyStanding>> policies) {
         Verdict verdict = new Verdict(facts, health);
         Markup header = Markup.of(
                 "%s<p class=\"quiet\">As of %s. The page renews itself each minute.</p>%s",

@@ -65,6 +65,29 @@ class PageEndpointTest {
         }
     }
 
+    @Test
+    void saysThatTheStoreCannotBeReadAndTheRestAllTheSame() {
+        try (BootApplication application = BootApplication.withWebServerOn(
+                INTERNET.internet(),
+                BrokenStore.class,
+                EXPOSED,
+                ACCESSIBLE,
+                "camel.component.mtasts.policy-store=#broken")) {
+            application.send("anna@good.example");
+            Client client = new Client(application.address());
+
+            assertThat(client.get("/actuator/mtastspage").body())
+                    .contains("The policy store cannot be read now.")
+                    .contains("<b>store</b>");
+            assertThat(Client.json(client.get("/actuator/mtasts")))
+                    .containsKey("waiting")
+                    .doesNotContainKey("policies");
+            assertThat(Client.json(client.get("/actuator/mtasts/good.example")))
+                    .containsKey("now")
+                    .doesNotContainKey("policies");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {EXPOSED, ACCESSIBLE})
     void isOffUnlessItIsExposedAndAccessIsGranted(String one) {

@@ -2,6 +2,7 @@ package io.github.camelmtasts.springboot.actuate;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import io.github.camelmtasts.watch.Health;
@@ -69,7 +70,7 @@ class StatusPageTest {
                 PracticeFacts.item("refresh", State.WARN, "one is overdue"),
                 PracticeFacts.item("store", State.DOWN, "cannot be written")));
 
-        assertThat(StatusPage.of("invoices", PracticeFacts.facts(), health, List.of()))
+        assertThat(StatusPage.of("invoices", PracticeFacts.facts(), health, Optional.of(List.of())))
                 .containsSubsequence(
                         "Mail does not go out as it should.",
                         "<b>store</b> cannot be written",
@@ -79,7 +80,7 @@ class StatusPageTest {
 
     @Test
     void anApplicationThatSentNothingIsWell() {
-        assertThat(StatusPage.of("invoices", PracticeFacts.nothing(), WELL, List.of()))
+        assertThat(StatusPage.of("invoices", PracticeFacts.nothing(), WELL, Optional.of(List.of())))
                 .contains("Mail goes out as it should.")
                 .contains("No mail was sent.")
                 .contains("By policy mode: none.")
@@ -94,9 +95,9 @@ class StatusPageTest {
                 "invoices",
                 PracticeFacts.nothing(),
                 WELL,
-                IntStream.rangeClosed(0, Policies.MAX_SHOWN)
+                Optional.of(IntStream.rangeClosed(0, Policies.MAX_SHOWN)
                         .mapToObj(number -> PracticeFacts.standing("d" + number + ".example", "enforce", 7, 1))
-                        .toList());
+                        .toList()));
 
         assertThat(page)
                 .contains("<td>d" + (Policies.MAX_SHOWN - 1) + ".example</td>")
@@ -109,7 +110,7 @@ class StatusPageTest {
         String evil = "<script>alert('1')</script>\" onload=\"x & y";
         Health health = new Health(List.of(PracticeFacts.item("resolver", State.DOWN, evil)));
 
-        assertThat(StatusPage.of(evil, PracticeFacts.nothing(), health, List.of()))
+        assertThat(StatusPage.of(evil, PracticeFacts.nothing(), health, Optional.of(List.of())))
                 .doesNotContain("<script")
                 .doesNotContain("\" onload")
                 .contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&quot; onload=&quot;x &amp; y");
@@ -135,6 +136,7 @@ class StatusPageTest {
     }
 
     private static String page() {
-        return StatusPage.of("invoices", PracticeFacts.facts(), PracticeFacts.health(), PracticeFacts.policies());
+        return StatusPage.of(
+                "invoices", PracticeFacts.facts(), PracticeFacts.health(), Optional.of(PracticeFacts.policies()));
     }
 }
