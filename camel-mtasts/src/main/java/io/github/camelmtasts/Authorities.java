@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -46,7 +47,8 @@ final class Authorities {
                     .orElseThrow(() -> new GeneralSecurityException("it has no X.509 trust manager"));
         } catch (GeneralSecurityException | IOException | RuntimeException unreadable) {
             throw new IllegalArgumentException(
-                    "sslContextParameters: the trust store cannot be read (" + unreadable.getMessage()
+                    "sslContextParameters: the trust store cannot be read ("
+                            + Objects.requireNonNullElse(unreadable.getMessage(), unreadable.toString())
                             + "); nothing is sent until it can",
                     unreadable);
         }

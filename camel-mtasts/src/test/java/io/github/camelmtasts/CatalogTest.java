@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
+import org.apache.camel.catalog.impl.DefaultRuntimeCamelCatalog;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.util.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,5 +78,24 @@ class CatalogTest {
                 .isNotEmpty()
                 .allSatisfy((name, option) -> assertThat((String) ((JsonObject) option).get("description"))
                         .isNotBlank());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dialect, auto, true",
+        "dialect, rfc9999, false",
+        "connectionTimeout, 5s, true",
+        "connectionTimout, 5s, false", // no such option
+        "useHeaderRecipients, perhaps, false"
+    })
+    void toolsCheckOptionsByTheCatalogOfARunningContext(String option, String value, boolean isRight) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                DefaultRuntimeCamelCatalog catalog = new DefaultRuntimeCamelCatalog()) {
+            catalog.setCamelContext(context);
+
+            assertThat(catalog.validateProperties("mtasts", Map.of("operation", "send", option, value))
+                            .isSuccess())
+                    .isEqualTo(isRight);
+        }
     }
 }

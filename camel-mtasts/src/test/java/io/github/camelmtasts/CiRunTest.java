@@ -33,9 +33,9 @@ class CiRunTest {
     private Build run(String... commands) throws Exception {
         script(".ci/run", Files.readString(Path.of("..", ".ci", "run")));
         script("mvnw", "#!/bin/sh\necho building with $@\n" + String.join("\n", commands) + "\n");
-        Process build = new ProcessBuilder(project.resolve(".ci/run").toString())
-                .redirectErrorStream(true)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(project.resolve(".ci/run").toString()).redirectErrorStream(true);
+        builder.environment().remove("CI"); // a build server's run would install a browser
+        Process build = builder.start();
         String said = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Build(build.waitFor(), said.lines().toList());
     }
@@ -85,6 +85,17 @@ class CiRunTest {
                 report("TEST-io.github.camelmtasts.store.H2PolicyStoreTest.xml", 60, 0, 0, 0));
 
         assertThat(build.lastLine()).isEqualTo("PostgreSQL tests: 54 run");
+    }
+
+    @Test
+    void saysHowManyTestsRanInABrowserAndAsksForNone() throws Exception {
+        String browser = "TEST-io.github.camelmtasts.springboot.actuate.BrowserTest.xml";
+        Build looked = run(report(STORE, 51, 0, 0, 0), report(browser, 9, 0, 0, 0));
+        Build skipped = run(report(STORE, 51, 0, 0, 0), report(browser, 1, 0, 1, 0));
+
+        assertThat(looked.lines()).contains("Browser tests: 9 run");
+        assertThat(skipped.lines()).contains("Browser tests: 0 run");
+        assertThat(skipped.exitCode()).isZero();
     }
 
     @Test

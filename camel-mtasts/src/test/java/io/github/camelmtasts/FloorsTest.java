@@ -26,7 +26,8 @@ class FloorsTest {
     private static final String BASE = "io.github.camelmtasts";
 
     /** What Camel generates of our options touches their types wherever they come from. */
-    private static final ImportOption NOT_GENERATED = location -> !location.contains("Configurer");
+    private static final ImportOption NOT_GENERATED =
+            location -> !location.contains("Configurer") && !location.contains("EndpointBuilderFactory");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(NOT_GENERATED)

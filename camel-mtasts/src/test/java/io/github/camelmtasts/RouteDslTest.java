@@ -1,14 +1,22 @@
 package io.github.camelmtasts;
 
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
+import io.github.camelmtasts.discovery.DialectChoice;
 import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.ReceivedMail;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.apache.camel.support.PluginHelper;
@@ -80,6 +88,49 @@ class RouteDslTest {
         });
 
         delivered(request(sender.context(), "direct:java"));
+    }
+
+    /** A route whose options the compiler knows. */
+    private static final class TypedRoutes extends EndpointRouteBuilder
+            implements MtaStsEndpointBuilderFactory.MtaStsBuilders {
+
+        @Override
+        public void configure() {
+            from(direct("typed"))
+                    .to(mtasts("send")
+                            .from("{{mail.sender}}")
+                            .localHostname("{{mail.ehlo}}")
+                            .useHeaderRecipients(true)
+                            .useHeaderSubject(true)
+                            .dialect(DialectChoice.AUTO)
+                            .advanced()
+                            .connectionTimeout("5s"));
+        }
+    }
+
+    @Test
+    void inTheEndpointDsl() throws Exception {
+        sender.context().addRoutes(new TypedRoutes());
+
+        delivered(request(sender.context(), "direct:typed"));
+    }
+
+    @Test
+    void theEndpointDslKnowsEachOption() throws Exception {
+        MtaStsEndpointBuilderFactory.MtaStsEndpointBuilder builder =
+                new MtaStsEndpointBuilderFactory.MtaStsBuilders() {}.mtasts("send");
+        Stream<String> methods = Stream.of(builder, builder.advanced())
+                .flatMap(group -> Arrays.stream(group.getClass().getMethods()))
+                .map(Method::getName);
+
+        assertThat(methods).containsAll(options());
+    }
+
+    private static List<String> options() throws Exception {
+        Set<String> options = new TreeSet<>(Catalog.section("META-INF/io/github/camelmtasts/mtasts.json", "properties")
+                .keySet());
+        options.remove("operation"); // the path
+        return List.copyOf(options);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.camelmtasts.Enforcement;
 import io.github.camelmtasts.GuardHosts;
@@ -129,6 +130,8 @@ import org.springframework.util.ReflectionUtils;
  * @param sslContextParameters The certificate authorities to trust, for policy hosts and MX hosts; only the trust managers
  *     count. The default is Java's own trust store. The name of a bean: #bean:name.
  * @param useGlobalSslContextParameters Enable usage of global SSL context parameters.
+ * @param sslBundle The SSL bundle whose trust store has the certificate authorities to trust, for policy hosts and MX hosts, in
+ *     place of sslContextParameters. When the bundle is renewed, its new authorities count at once.
  */
 @ConfigurationProperties("camel.component.mtasts")
 record MtaStsComponentConfiguration(
@@ -180,7 +183,11 @@ record MtaStsComponentConfiguration(
         @Nullable String fetchProxyUser,
         @Nullable String fetchProxyPassword,
         @Nullable String sslContextParameters,
-        @Nullable Boolean useGlobalSslContextParameters) {
+        @Nullable Boolean useGlobalSslContextParameters,
+        @Nullable String sslBundle) {
+
+    /** What the component does not know: it is translated for it. */
+    private static final Set<String> ONLY_HERE = Set.of("sslBundle");
 
     /** The options that are set, by their names in the component; the configuration first, for others may refine it. */
     Map<String, Object> options() {
@@ -189,7 +196,7 @@ record MtaStsComponentConfiguration(
             Method accessor = option.getAccessor();
             ReflectionUtils.makeAccessible(accessor);
             Object value = ReflectionUtils.invokeMethod(accessor, this);
-            if (value != null) {
+            if (value != null && !ONLY_HERE.contains(option.getName())) {
                 options.put(option.getName(), value);
             }
         }

@@ -5,17 +5,27 @@ import org.apache.camel.Component;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.spring.boot.util.CamelPropertiesHelper;
 import org.apache.camel.spring.boot.util.HierarchicalPropertiesEvaluator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
 
 /** Sets the options that the properties name on the component, before it starts. A component that is a bean keeps the others. */
 final class MtaStsComponentCustomizer implements ComponentCustomizer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MtaStsComponentCustomizer.class);
+
     private final Environment environment;
     private final MtaStsComponentConfiguration configuration;
+    private final SslBundles sslBundles;
 
-    MtaStsComponentCustomizer(Environment environment, MtaStsComponentConfiguration configuration) {
+    MtaStsComponentCustomizer(
+            Environment environment, MtaStsComponentConfiguration configuration, SslBundles sslBundles) {
         this.environment = environment;
         this.configuration = configuration;
+        this.sslBundles = sslBundles;
     }
 
     @Override
@@ -28,5 +38,39 @@ final class MtaStsComponentCustomizer implements ComponentCustomizer {
     @Override
     public void configure(String name, Component target) {
         CamelPropertiesHelper.setCamelProperties(target.getCamelContext(), target, configuration.options(), true);
+        @Nullable String bundle = configuration.sslBundle();
+        if (bundle != null) {
+            trust((MtaStsComponent) target, bundle);
+        }
+    }
+
+    private void trust(MtaStsComponent component, String bundle) {
+        if (configuration.sslContextParameters() != null) {
+            throw new IllegalArgumentException(
+                    "sslBundle: sslContextParameters names authorities too; name them by one of the two");
+        }
+        try {
+            sslBundles.addBundleUpdateHandler(bundle, renewed -> reload(component, bundle));
+        } catch (NoSuchSslBundleException unknown) {
+            throw new IllegalArgumentException(
+                    "sslBundle: there is no SSL bundle " + bundle + "; define it under spring.ssl.bundle", unknown);
+        }
+        component.setSslContextParameters(BundleTrust.of(sslBundles, bundle));
+    }
+
+    /** Whoever renews a bundle has other users of it to tell, so nothing is thrown at him. */
+    private static void reload(MtaStsComponent component, String bundle) {
+        if (!component.isStarted()) {
+            return; // it reads the bundle when it starts
+        }
+        try {
+            component.reloadTrust();
+            LOG.info("The SSL bundle {} was renewed, and mtasts trusts its authorities now", bundle);
+        } catch (IllegalArgumentException unreadable) {
+            LOG.error(
+                    "The SSL bundle {} was renewed, but mtasts stays with its former authorities: {}",
+                    bundle,
+                    unreadable.getMessage());
+        }
     }
 }

@@ -135,6 +135,18 @@ class MtaStsComponentAutoConfigurationTest {
     }
 
     @Test
+    void aCustomizerOfTheUserTakesThePlaceOfOurs() {
+        runner.withBean(
+                        "mtaStsComponentCustomizer",
+                        ComponentCustomizer.class,
+                        () -> ComponentCustomizer.forType(
+                                MtaStsComponent.class, component -> component.setPolicyPort(9443)))
+                .withPropertyValues("camel.component.mtasts.policy-port=8443")
+                .run(application ->
+                        assertThat(component(application).getPolicyPort()).isEqualTo(9443));
+    }
+
+    @Test
     void withoutPropertiesTheComponentIsAsWithoutSpring() {
         runner.run(application -> {
             assertThat(component(application).getPolicyPort()).isEqualTo(443);

@@ -6,13 +6,16 @@ import java.io.Reader;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
+import io.github.camelmtasts.discovery.PolicyOverride;
 import org.apache.camel.util.json.DeserializationException;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
@@ -32,10 +35,15 @@ class MtaStsConfigurationMetadataTest {
     /** Read by the conditions of the wiring, and no options of the component. */
     private static final Set<String> SWITCHES = Set.of("enabled", "customizer.enabled");
 
+    /** What Spring Boot has and Camel has not. */
+    private static final String SSL_BUNDLE = "ssl-bundle";
+
     /** By dashed name. */
     private static final Map<String, JsonObject> OPTIONS = new TreeMap<>();
 
     private static final Map<String, JsonObject> PROPERTIES = new TreeMap<>();
+
+    private static final Map<String, JsonObject> HINTS = new TreeMap<>();
 
     @BeforeAll
     static void read() throws IOException, DeserializationException {
@@ -46,12 +54,17 @@ class MtaStsConfigurationMetadataTest {
 
         // there is one such file in most jars
         for (URL file : Collections.list(loader().getResources("META-INF/spring-configuration-metadata.json"))) {
-            for (Object entry : part(json(file), "properties", JsonArray.class)) {
-                JsonObject property = (JsonObject) entry;
-                String name = property.getString("name");
-                if (name.startsWith(PREFIX)) {
-                    PROPERTIES.put(name.substring(PREFIX.length()), property);
-                }
+            collect(json(file), "properties", PROPERTIES);
+            collect(json(file), "hints", HINTS);
+        }
+    }
+
+    private static void collect(JsonObject file, String group, Map<String, JsonObject> found) {
+        for (Object entry : (JsonArray) file.getOrDefault(group, new JsonArray())) {
+            JsonObject property = (JsonObject) entry;
+            String name = property.getString("name");
+            if (name.startsWith(PREFIX)) {
+                found.put(name.substring(PREFIX.length()), property);
             }
         }
     }
@@ -62,6 +75,13 @@ class MtaStsConfigurationMetadataTest {
         for (String name : SWITCHES) {
             assertThat(PROPERTIES.get(name)).containsKey("description").containsEntry("defaultValue", true);
         }
+    }
+
+    @Test
+    void theSslBundleIsDescribed() {
+        assertThat(PROPERTIES.get(SSL_BUNDLE))
+                .containsEntry("type", "java.lang.String")
+                .containsKey("description");
     }
 
     @Test
@@ -87,9 +107,60 @@ class MtaStsConfigurationMetadataTest {
                 .containsExactlyInAnyOrderEntriesOf(each(OPTIONS, MtaStsConfigurationMetadataTest::type));
     }
 
+    @Test
+    void editorsOfferTheValuesThatAnOptionCanHave() {
+        Map<String, JsonObject> choices = only(option -> option.containsKey("enum"));
+
+        assertThat(choices).hasSizeGreaterThan(5);
+        assertThat(each(hintsOf(choices), hint -> values(hint).toString()))
+                .isEqualTo(each(choices, option -> text(option.getCollection("enum"))));
+    }
+
+    @Test
+    void editorsOfferTheBeansThatAnOptionCanName() {
+        Map<String, JsonObject> objects = only(MtaStsConfigurationMetadataTest::isObject);
+
+        assertThat(objects).containsKeys("store-data-source", "policy-store");
+        assertThat(each(hintsOf(objects), MtaStsConfigurationMetadataTest::typeOfBean))
+                .isEqualTo(each(objects, option -> option.getString("javaType")));
+    }
+
+    @Test
+    void theOverridesThatEditorsOfferAreSome() {
+        assertThat(values(Objects.requireNonNull(HINTS.get("overrides.values"))))
+                .hasSameSizeAs(PolicyOverride.Action.values())
+                .allSatisfy(value -> assertThat(PolicyOverride.parse(value)).hasToString(value));
+    }
+
+    private static Map<String, JsonObject> only(Predicate<JsonObject> kind) {
+        Map<String, JsonObject> some = new TreeMap<>(OPTIONS);
+        some.values().removeIf(kind.negate());
+        return some;
+    }
+
+    private static Map<String, JsonObject> hintsOf(Map<String, JsonObject> options) {
+        Map<String, JsonObject> some = new TreeMap<>(HINTS);
+        some.keySet().retainAll(options.keySet());
+        return some;
+    }
+
+    private static List<String> values(JsonObject hint) {
+        return part(hint, "values", JsonArray.class).stream()
+                .map(value -> ((JsonObject) value).getString("value"))
+                .toList();
+    }
+
+    private static String typeOfBean(JsonObject hint) {
+        JsonObject provider =
+                (JsonObject) part(hint, "providers", JsonArray.class).get(0);
+        assertThat(provider).containsEntry("name", "spring-bean-reference");
+        return part(provider, "parameters", JsonObject.class).getString("target");
+    }
+
     private static Map<String, JsonObject> optionProperties() {
         Map<String, JsonObject> properties = new TreeMap<>(PROPERTIES);
         properties.keySet().removeAll(SWITCHES);
+        properties.remove(SSL_BUNDLE);
         return properties;
     }
 

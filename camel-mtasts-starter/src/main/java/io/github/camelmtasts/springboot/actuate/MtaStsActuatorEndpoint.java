@@ -1,0 +1,80 @@
+package io.github.camelmtasts.springboot.actuate;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.github.camelmtasts.MtaStsComponent;
+import org.apache.camel.util.json.DeserializationException;
+import org.apache.camel.util.json.Jsoner;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/**
+ * The actuator's endpoint {@code mtasts}: the policies, and one domain with its whole story. It only reads, unless
+ * {@code management.endpoint.mtasts.access=unrestricted} grants more: whoever can purge a policy can open a way to strip TLS.
+ */
+@Endpoint(id = "mtasts", defaultAccess = Access.READ_ONLY)
+public final class MtaStsActuatorEndpoint {
+
+    private final RunningComponent component;
+
+    MtaStsActuatorEndpoint(RunningComponent component) {
+        this.component = component;
+    }
+
+    /** The policies in force, with overrides, and why mail waits; null, which is "not found", while the component rests. */
+    @ReadOperation
+    public @Nullable Overview overview() {
+        return component
+                .find()
+                .map(MtaStsComponent::watch)
+                .flatMap(watch -> watch.facts().map(facts -> Overview.of(watch, facts)))
+                .orElse(null);
+    }
+
+    /** All that is known of one domain, and what its mail would meet now; nothing is sent. */
+    @ReadOperation
+    public @Nullable DomainStory domain(@Selector String domain) {
+        return answer(domain, running -> DomainStory.of(running, domain)).orElse(null);
+    }
+
+    /** Fetches the domain's policy now. */
+    @WriteOperation
+    public @Nullable Object refresh(@Selector String domain) {
+        return answer(domain, running -> object(running.refreshPolicy(domain))).orElse(null);
+    }
+
+    /**
+     * Gets rid of the domain's policy: a newer one takes its place.
+     *
+     * @param force whether it goes even if no newer one can be fetched
+     */
+    @DeleteOperation
+    public @Nullable Object purge(@Selector String domain, @Nullable Boolean force) {
+        return answer(domain, running -> object(running.purgePolicy(domain, Boolean.TRUE.equals(force))))
+                .orElse(null);
+    }
+
+    private <T> Optional<T> answer(String domain, Function<MtaStsComponent, T> question) {
+        try {
+            return component.find().filter(MtaStsComponent::isStarted).map(question);
+        } catch (IllegalArgumentException noDomain) {
+            throw new InvalidEndpointRequestException(domain + " is no domain", noDomain.getMessage(), noDomain);
+        }
+    }
+
+    /** JSON of the component, as an object of which the actuator makes JSON again. */
+    static Object object(String json) {
+        try {
+            return Jsoner.deserialize(json);
+        } catch (DeserializationException broken) {
+            throw new IllegalStateException("The component gave no JSON", broken);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.camelmtasts.springboot.actuate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.camelmtasts.watch.Facts;
+import io.github.camelmtasts.watch.Watch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How things stand, as the actuator's endpoint gives it.
+ *
+ * @param at        when it was looked at
+ * @param observing whether no policy stops mail
+ * @param overrides the overrides in force, by domain
+ * @param waiting   why mail waits
+ * @param policies  those in force; null while the policy store cannot be read
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Overview(
+        Instant at,
+        boolean observing,
+        Map<String, String> overrides,
+        List<WaitingMail> waiting,
+        @Nullable List<KeptPolicy> policies) {
+
+    /** In one answer; a person reads fewer, and a program has the store. */
+    private static final int MAX_POLICIES = 10_000;
+
+    static Overview of(Watch watch, Facts facts) {
+        Map<String, String> overrides = new TreeMap<>();
+        facts.overrides().forEach((domain, override) -> overrides.put(domain.toString(), override.toString()));
+        return new Overview(
+                facts.at(),
+                facts.observing(),
+                overrides,
+                facts.waiting().stream().map(WaitingMail::of).toList(),
+                RunningComponent.ifReadable(() -> KeptPolicy.all(watch.policies(MAX_POLICIES)))
+                        .orElse(null));
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.camelmtasts.springboot.actuate;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+import io.github.camelmtasts.watch.Health;
+import io.github.camelmtasts.watch.HealthItem.State;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the page says of given facts. */
+class StatusPageTest {
+
+    private static final Health WELL = new Health(List.of(PracticeFacts.item("resolver", State.UP, "answers")));
+
+    @Test
+    void numbersComeFirst() {
+        assertThat(page())
+                .containsSubsequence(
+                        "Mail to 2 domains waits.",
+                        "<dd>1,938</dd><dt>delivered</dt>",
+                        "<dd>31</dd><dt>put off</dt>",
+                        "<dd>2</dd><dt>failed for good</dt>",
+                        "Why mail waits",
+                        "Policies in force",
+                        "Overrides in force");
+    }
+
+    @Test
+    void failuresAreCountedWithThoseWhoMustMendThem() {
+        assertThat(page())
+                .containsSubsequence(
+                        "22</td><td><b>Certificate expired.</b> The operator of the host must install a valid certificate.",
+                        "9</td><td><b>MX not in policy.</b> The owner of the domain must add the host to the policy",
+                        "2</td><td><b>Server refused.</b>");
+    }
+
+    @Test
+    void waitingDomainsSayWhy() {
+        assertThat(page())
+                .contains("<h3>old-mill.example</h3>")
+                .contains("57 attempts in 3 h")
+                .contains(
+                        "The certificate of mx.old-mill.example expired on 24 November 2026; the operator of the host must"
+                                + " install a valid certificate. It can be tried again.")
+                .contains("<p>mx7.new-host.example is the only MX host");
+    }
+
+    @Test
+    void policiesThatCannotBeRenewedComeFirst() {
+        assertThat(page())
+                .containsSubsequence(
+                        "<td>lighthouse.example</td>",
+                        "4 refreshes failed in 26 h. The certificate of mta-sts.lighthouse.example expired",
+                        "<td>bakery.example</td>",
+                        "title=\"1 Dec 2026, 10:05:12 UTC\">in 6 days</time>",
+                        "title=\"24 Nov 2026, 10:05:12 UTC\">3 h ago</time>",
+                        "print-shop.example <i>draft-06</i>");
+    }
+
+    @Test
+    void whatIsNotWellComesBeforeWhatIs() {
+        Health health = new Health(List.of(
+                PracticeFacts.item("resolver", State.UP, "answers"),
+                PracticeFacts.item("refresh", State.WARN, "one is overdue"),
+                PracticeFacts.item("store", State.DOWN, "cannot be written")));
+
+        assertThat(StatusPage.of("invoices", PracticeFacts.facts(), health, Optional.of(List.of())))
+                .containsSubsequence(
+                        "Mail does not go out as it should.",
+                        "<b>store</b> cannot be written",
+                        "<b>refresh</b> one is overdue",
+                        "Well: resolver.");
+    }
+
+    @Test
+    void anApplicationThatSentNothingIsWell() {
+        assertThat(StatusPage.of("invoices", PracticeFacts.nothing(), WELL, Optional.of(List.of())))
+                .contains("Mail goes out as it should.")
+                .contains("No mail was sent.")
+                .contains("By policy mode: none.")
+                .contains("None yet: a policy is fetched with the first mail to its domain.")
+                .doesNotContain("Why mail waits")
+                .doesNotContain("Overrides in force");
+    }
+
+    @Test
+    void morePoliciesThanAPersonReadsAreLeftToTheEndpoint() {
+        String page = StatusPage.of(
+                "invoices",
+                PracticeFacts.nothing(),
+                WELL,
+                Optional.of(IntStream.rangeClosed(0, Policies.MAX_SHOWN)
+                        .mapToObj(number -> PracticeFacts.standing("d" + number + ".example", "enforce", 7, 1))
+                        .toList()));
+
+        assertThat(page)
+                .contains("<td>d" + (Policies.MAX_SHOWN - 1) + ".example</td>")
+                .doesNotContain("<td>d" + Policies.MAX_SHOWN + ".example</td>")
+                .contains("There are more; the endpoint <code>mtasts</code>");
+    }
+
+    @Test
+    void textFromAnywhereStaysText() {
+        String evil = "<script>alert('1')</script>\" onload=\"x & y";
+        Health health = new Health(List.of(PracticeFacts.item("resolver", State.DOWN, evil)));
+
+        assertThat(StatusPage.of(evil, PracticeFacts.nothing(), health, Optional.of(List.of())))
+                .doesNotContain("<script")
+                .doesNotContain("\" onload")
+                .contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&quot; onload=&quot;x &amp; y");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT0S, just now",
+        "PT59S, just now",
+        "PT1M, in 1 min",
+        "PT119M, in 119 min",
+        "PT2H, in 2 h",
+        "PT47H59M, in 47 h",
+        "P2D, in 2 days",
+        "-PT59S, just now",
+        "-PT1M, 1 min ago",
+        "-P400D, 400 days ago"
+    })
+    void distancesAreInOneUnit(Duration distance, String words) {
+        assertThat(Words.distance(PracticeFacts.NOW.plus(distance), PracticeFacts.NOW))
+                .asString()
+                .endsWith(">" + words + "</time>");
+    }
+
+    private static String page() {
+        return StatusPage.of(
+                "invoices", PracticeFacts.facts(), PracticeFacts.health(), Optional.of(PracticeFacts.policies()));
+    }
+}
