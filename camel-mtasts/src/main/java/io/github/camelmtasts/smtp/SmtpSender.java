@@ -2,6 +2,8 @@ package io.github.camelmtasts.smtp;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -11,12 +13,18 @@ import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.HostVisit;
 import io.github.camelmtasts.delivery.MailContent;
 import io.github.camelmtasts.delivery.MxDoor;
+import io.github.camelmtasts.delivery.MxProbe;
 import io.github.camelmtasts.delivery.MxTarget;
+import io.github.camelmtasts.delivery.ProbedHost;
 import io.github.camelmtasts.delivery.SmtpSettings;
 import io.github.camelmtasts.delivery.TlsDemand;
+import io.github.camelmtasts.policy.Policy;
 
-/** {@link MxDoor} over SMTP, with connections kept open between mails. Safe for use by many threads. */
-public final class SmtpSender implements MxDoor, AutoCloseable {
+/** {@link MxDoor} and {@link MxProbe} over SMTP, with connections kept open between mails. Safe for use by many threads. */
+public final class SmtpSender implements MxDoor, MxProbe, AutoCloseable {
+
+    /** Whoever looks at a host wants to see what is wrong with it. */
+    private static final TlsDemand NOTHING_DEMANDED = new TlsDemand(Optional.empty(), false, false, false);
 
     private final Clock clock;
     private final ScheduledExecutorService timer;
@@ -47,6 +55,30 @@ public final class SmtpSender implements MxDoor, AutoCloseable {
             return new Visit(connections, turn, target, demand, settings, clock).hand(envelope, content);
         } catch (SessionFailed failed) {
             return endedEarly(envelope, demand.policy().flatMap(policy -> failed.before()), failed.failure());
+        }
+    }
+
+    @Override
+    public ProbedHost probe(MxTarget target, Optional<Policy> policy, SmtpSettings settings) {
+        try (ConnectionTurns.Turn turn = turns.take(target)) {
+            connections.pool().makeRoom(turn);
+            return probed(connections.connector().open(target, NOTHING_DEMANDED, true, settings), policy);
+        } catch (SessionFailed failed) {
+            return ProbedHost.notMet(target, failed.greeting(), failed.failure());
+        }
+    }
+
+    private ProbedHost probed(MxSession session, Optional<Policy> policy) {
+        try {
+            Instant now = clock.instant();
+            return new ProbedHost(
+                    session.target(),
+                    session.greeting(),
+                    session.peer().map(peer -> peer.evidence(policy, now)),
+                    session.peer().map(PeerTls::chain).orElse(List.of()),
+                    session.faultUnder(policy, now));
+        } finally {
+            session.quit();
         }
     }
 
