@@ -398,6 +398,18 @@ class DomainCheckTest {
     }
 
     @Test
+    void whereNoResolverAnswersNothingIsAFault() {
+        try (Sender deaf = new Sender(internet, component -> component.setDnsServers(MxHost.DEAD_ADDRESS + ":9"))) {
+            DomainCheck check = Objects.requireNonNull(deaf.context()
+                    .createProducerTemplate()
+                    .requestBody("mtasts:check?localHostname=mail.sender.example", "good.example", DomainCheck.class));
+
+            assertThat(briefly(check)).containsExactly("UNKNOWN record-unknown", "UNKNOWN mx-unknown");
+            assertThat(check.toText()).doesNotContain("null", "no TXT record").contains("no resolver answers");
+        }
+    }
+
+    @Test
     void whoeverAsksForReportsIsNotToldTo() {
         internet.dns().answer("_smtp._tls.testing.example", "TXT", "v=TLSRPTv1; rua=mailto:tls@testing.example");
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import io.github.camelmtasts.discovery.DialectChoice;
+import io.github.camelmtasts.dns.DnsAnswer;
 import io.github.camelmtasts.policy.PolicyReview;
 import io.github.camelmtasts.policy.PolicyReview.Line;
 import io.github.camelmtasts.policy.PolicyReview.Verdict;
@@ -120,7 +121,7 @@ final class CheckText {
         page.label("Reports", "_smtp._tls." + view.domain());
         records(records);
         if (records.isEmpty()) {
-            page.item("no TXT record", "");
+            page.item(view.reports() instanceof DnsAnswer.Failed ? "DNS could not say" : "no TXT record", "");
         }
     }
 }
