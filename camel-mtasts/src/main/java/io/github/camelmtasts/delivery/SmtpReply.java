@@ -25,6 +25,11 @@ public record SmtpReply(int code, String text) {
         text = Untrusted.text(text.strip());
     }
 
+    /** Whether there was an answer at all; before the first one some say 0. */
+    public boolean isThere() {
+        return code > 0;
+    }
+
     /** 2yz: done. */
     public boolean isPositive() {
         return code >= 200 && code <= 299;

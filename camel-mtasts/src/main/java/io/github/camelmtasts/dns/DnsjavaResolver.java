@@ -131,7 +131,9 @@ final class DnsjavaResolver implements StubResolver {
         if (cause instanceof NoSuchRRSetException) {
             return new DnsAnswer.NoData<>();
         }
-        return new DnsAnswer.Failed<>(String.valueOf(cause.getMessage()));
+        String words = cause.getMessage();
+        return new DnsAnswer.Failed<>(
+                words == null ? "no resolver answers: " + cause.getClass().getSimpleName() : words);
     }
 
     /** RFC 8461 section 3.1: the strings of one record are joined with nothing between. */

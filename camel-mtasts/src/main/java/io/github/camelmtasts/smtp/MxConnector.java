@@ -86,7 +86,7 @@ final class MxConnector {
             mx.greet();
         } catch (MessagingException failed) {
             mx.abandon();
-            throw failure(mx, upgrade, demand, failed);
+            throw failure(mx, upgrade, demand, failed).behind(mx.greeting());
         } catch (RuntimeException unexpected) {
             mx.abandon();
             throw unexpected;

@@ -3,15 +3,20 @@ package io.github.camelmtasts.smtp;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 
+import io.github.camelmtasts.delivery.Failure;
+import io.github.camelmtasts.delivery.FailureReason;
+import io.github.camelmtasts.delivery.Greeting;
 import io.github.camelmtasts.delivery.Login;
 import io.github.camelmtasts.delivery.MxTarget;
 import io.github.camelmtasts.delivery.SmtpReply;
 import io.github.camelmtasts.delivery.SmtpSettings;
+import io.github.camelmtasts.policy.Policy;
 import io.github.camelmtasts.policy.Untrusted;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,7 @@ final class MxSession extends SMTPTransport {
 
     // mutable state: how far the session has come
     private boolean greeted;
+    private @Nullable SmtpReply banner;
     private boolean startTlsAsked;
     private SmtpReply lastEhlo = new SmtpReply(-1, "");
     private @Nullable SmtpChannel channel;
@@ -88,6 +94,9 @@ final class MxSession extends SMTPTransport {
 
     @Override
     protected boolean ehlo(String domain) throws MessagingException {
+        if (!greeted) {
+            banner = lastReply();
+        }
         greeted = true;
         boolean accepted = super.ehlo(domain);
         lastEhlo = lastReply();
@@ -114,6 +123,13 @@ final class MxSession extends SMTPTransport {
         return startTlsAsked;
     }
 
+    /** What the host has said so far. A greeting that turned us away is its last word. */
+    Greeting greeting() {
+        Optional<SmtpReply> first = Optional.ofNullable(banner).or(() -> Optional.of(lastReply()));
+        return new Greeting(
+                first.filter(SmtpReply::isThere), Optional.of(lastEhlo).filter(SmtpReply::isThere), startTlsAsked);
+    }
+
     /** Of the last EHLO: the one under TLS, if it came to that. */
     SmtpReply lastEhlo() {
         return lastEhlo;
@@ -122,6 +138,13 @@ final class MxSession extends SMTPTransport {
     /** What the host has shown in TLS; empty for clear text. */
     Optional<PeerTls> peer() {
         return upgrade.peer();
+    }
+
+    /** What the policy, or without one the host's own name, has against the host; empty if nothing. */
+    Optional<Failure> faultUnder(Optional<Policy> policy, Instant now) {
+        return peer().map(shown -> shown.faultUnder(policy, now))
+                .orElseGet(() -> Optional.of(
+                        new Failure(FailureReason.STARTTLS_NOT_OFFERED, target.name() + " does not offer STARTTLS")));
     }
 
     MxTarget target() {

@@ -1,11 +1,9 @@
 package io.github.camelmtasts.smtp;
 
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -18,6 +16,7 @@ import io.github.camelmtasts.delivery.TlsEvidence;
 import io.github.camelmtasts.policy.CertificateNames;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.Policy;
+import io.github.camelmtasts.policy.ShownCertificate;
 import io.github.camelmtasts.policy.Untrusted;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +32,7 @@ final class PeerTls {
     private final DomainName host;
     private final String protocol;
     private final String cipherSuite;
+    private final X509Certificate[] chain;
     private final X509Certificate leaf;
     private final CertificateNames names;
     private final Optional<Failure> chainFault;
@@ -48,10 +48,11 @@ final class PeerTls {
         this.host = host;
         this.protocol = session.getProtocol();
         this.cipherSuite = session.getCipherSuite();
+        this.chain = chain;
         this.leaf = chain[0];
         this.names = CertificateNames.of(leaf);
         this.chainFault = chainFault;
-        this.fingerprint = fingerprint(leaf);
+        this.fingerprint = ShownCertificate.fingerprintOf(leaf);
         this.resumed = session.getValue(SEEN) != null;
         session.putValue(SEEN, true);
     }
@@ -126,12 +127,8 @@ final class PeerTls {
                 faultUnder(policy, now).isEmpty());
     }
 
-    private static String fingerprint(X509Certificate leaf) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(leaf.getEncoded());
-            return HexFormat.of().formatHex(digest);
-        } catch (GeneralSecurityException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
+    /** The certificates that the host showed, its own first. */
+    List<ShownCertificate> chain() {
+        return ShownCertificate.of(chain);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.FailureReason;
+import io.github.camelmtasts.delivery.Greeting;
 
 /** A session that did not come about; stays inside this package. */
 final class SessionFailed extends Exception {
@@ -12,25 +13,37 @@ final class SessionFailed extends Exception {
 
     private final transient Failure failure;
     private final transient Optional<Failure> before;
+    private final transient Greeting greeting;
 
     SessionFailed(FailureReason reason, String detail) {
-        this(new Failure(reason, detail), Optional.empty());
+        this(new Failure(reason, detail), Optional.empty(), Greeting.NONE);
     }
 
-    private SessionFailed(Failure failure, Optional<Failure> before) {
+    private SessionFailed(Failure failure, Optional<Failure> before, Greeting greeting) {
         super(failure.detail());
         this.failure = failure;
         this.before = before;
+        this.greeting = greeting;
     }
 
     /** The same, for the second time: in clear text, after TLS had failed. */
     SessionFailed after(Failure tlsFailure) {
-        return new SessionFailed(failure, Optional.of(tlsFailure));
+        return new SessionFailed(failure, Optional.of(tlsFailure), greeting);
     }
 
     /** The failure of TLS before the one in clear text. */
     Optional<Failure> before() {
         return before;
+    }
+
+    /** The same, at a host that said this. */
+    SessionFailed behind(Greeting said) {
+        return new SessionFailed(failure, before, said);
+    }
+
+    /** What the host said until then. */
+    Greeting greeting() {
+        return greeting;
     }
 
     Failure failure() {

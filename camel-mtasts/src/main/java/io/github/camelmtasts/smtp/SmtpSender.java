@@ -2,6 +2,8 @@ package io.github.camelmtasts.smtp;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -12,12 +14,18 @@ import io.github.camelmtasts.delivery.HostVisit;
 import io.github.camelmtasts.delivery.MailContent;
 import io.github.camelmtasts.delivery.MxDoor;
 import io.github.camelmtasts.delivery.MxKnock;
+import io.github.camelmtasts.delivery.MxProbe;
 import io.github.camelmtasts.delivery.MxTarget;
+import io.github.camelmtasts.delivery.ProbedHost;
 import io.github.camelmtasts.delivery.SmtpSettings;
 import io.github.camelmtasts.delivery.TlsDemand;
+import io.github.camelmtasts.policy.Policy;
 
-/** {@link MxDoor} over SMTP, with connections kept open between mails. Safe for use by many threads. */
-public final class SmtpSender implements MxDoor, MxKnock, AutoCloseable {
+/** {@link MxDoor} and its like over SMTP, with connections kept open between mails. Safe for use by many threads. */
+public final class SmtpSender implements MxDoor, MxKnock, MxProbe, AutoCloseable {
+
+    /** Whoever looks at a host wants to see what is wrong with it. */
+    private static final TlsDemand NOTHING_DEMANDED = new TlsDemand(Optional.empty(), false, false, false);
 
     private final Clock clock;
     private final ScheduledExecutorService timer;
@@ -86,6 +94,30 @@ public final class SmtpSender implements MxDoor, MxKnock, AutoCloseable {
                 throw failed;
             }
             knock(target, demand, false, settings); // as a visit does: TLS broke, and nobody demands it (RFC 7435)
+        }
+    }
+
+    @Override
+    public ProbedHost probe(MxTarget target, Optional<Policy> policy, SmtpSettings settings) {
+        try (ConnectionTurns.Turn turn = turns.take(target)) {
+            connections.pool().makeRoom(turn);
+            return probed(connections.connector().open(target, NOTHING_DEMANDED, true, settings), policy);
+        } catch (SessionFailed failed) {
+            return ProbedHost.notMet(target, failed.greeting(), failed.failure());
+        }
+    }
+
+    private ProbedHost probed(MxSession session, Optional<Policy> policy) {
+        try {
+            Instant now = clock.instant();
+            return new ProbedHost(
+                    session.target(),
+                    session.greeting(),
+                    session.peer().map(peer -> peer.evidence(policy, now)),
+                    session.peer().map(PeerTls::chain).orElse(List.of()),
+                    session.faultUnder(policy, now));
+        } finally {
+            session.quit();
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.Optional;
 import io.github.camelmtasts.delivery.AttemptResult;
 import io.github.camelmtasts.delivery.Envelope;
 import io.github.camelmtasts.delivery.Failure;
-import io.github.camelmtasts.delivery.FailureReason;
 import io.github.camelmtasts.delivery.HostVisit;
 import io.github.camelmtasts.delivery.MailAddress;
 import io.github.camelmtasts.delivery.MailContent;
@@ -134,16 +133,9 @@ final class Visit {
 
     private HostVisit visit(
             MxSession session, boolean kept, Optional<Failure> tlsFailure, Map<MailAddress, AttemptResult> results) {
-        Optional<Failure> noted = demand.policy().flatMap(policy -> tlsFailure.or(() -> faultOf(session)));
+        Optional<Failure> noted = demand.policy()
+                .flatMap(policy -> tlsFailure.or(() -> session.faultUnder(demand.policy(), clock.instant())));
         return new HostVisit(
                 kept, session.peer().map(peer -> peer.evidence(demand.policy(), clock.instant())), noted, results);
-    }
-
-    /** What the policy in force now has against the session; empty if nothing. */
-    private Optional<Failure> faultOf(MxSession session) {
-        return session.peer()
-                .map(peer -> peer.faultUnder(demand.policy(), clock.instant()))
-                .orElseGet(() -> Optional.of(
-                        new Failure(FailureReason.STARTTLS_NOT_OFFERED, target.name() + " does not offer STARTTLS")));
     }
 }
