@@ -38,7 +38,9 @@ public class MtaStsEndpoint extends DefaultEndpoint {
                             + " mail to the domain that the body names would meet, policies lists the policies that are"
                             + " kept, refresh fetches the policy of a domain now, purge gets rid of it, dsn makes of a dead-lettered"
                             + " mail the notification that its sender has to get, split makes of a mail one message for"
-                            + " each policy domain of its recipients.")
+                            + " each policy domain of its recipients, publish answers an HTTP request for a policy, rollover"
+                            + " leads changes of the policies that are published from serving to their DNS records, records"
+                            + " prints these.")
     @Metadata(required = true)
     private final MtaStsOperation operation;
 
@@ -54,20 +56,22 @@ public class MtaStsEndpoint extends DefaultEndpoint {
     @UriParam(
             label = "policy",
             description =
-                    "The domain that resolve, refresh or purge is about, in place of the one that the body names.")
+                    "The domain that resolve, refresh or purge is about, in place of the one that the body names; for rollover"
+                            + " and records the only one.")
     private @Nullable String domain;
 
     @UriParam(
             label = "policy",
             description =
                     "Whether purge removes a policy although no newer one can be fetched. Mail to the domain then goes out"
-                            + " without one.")
+                            + " without one. For rollover with a domain: whether a policy goes through that locks mail out.")
     private boolean force;
 
     @UriParam(
             label = "policy",
             defaultValue = "OBJECT",
-            description = "Whether resolve, policies, refresh and purge answer with a Java object or with JSON text.")
+            description =
+                    "Whether resolve, policies, refresh, purge and rollover answer with a Java object or with JSON text.")
     private OutputFormat format = OutputFormat.OBJECT;
 
     @UriParam(
@@ -78,6 +82,18 @@ public class MtaStsEndpoint extends DefaultEndpoint {
                     "How long a mail must have been waiting before dsn tells its sender of it. Who did not get the mail"
                             + " for good is told of at once.")
     private long delayedAfter = 14_400_000;
+
+    @UriParam(
+            label = "publish",
+            description =
+                    "Whether publish goes by the header X-Forwarded-Host before Host. Only behind a proxy of yours that"
+                            + " sets it, whatever its clients send.")
+    private boolean useForwardedHost;
+
+    @UriParam(
+            label = "publish",
+            description = "Where the policy hosts are, for records: addresses parted by commas, or one host name.")
+    private @Nullable String servedAt;
 
     MtaStsEndpoint(
             String uri, MtaStsComponent component, MtaStsOperation operation, MtaStsConfiguration configuration) {
@@ -93,6 +109,8 @@ public class MtaStsEndpoint extends DefaultEndpoint {
             case resolve, policies, refresh, purge -> new MtaStsPolicyProducer(this);
             case dsn -> new MtaStsNotificationProducer(this);
             case split -> new MtaStsSplitProducer(this);
+            case publish -> new MtaStsPublishProducer(this);
+            case rollover, records -> new MtaStsRollOverProducer(this);
         };
     }
 
@@ -172,6 +190,22 @@ public class MtaStsEndpoint extends DefaultEndpoint {
 
     public void setDomain(@Nullable String domain) {
         this.domain = domain;
+    }
+
+    public boolean isUseForwardedHost() {
+        return useForwardedHost;
+    }
+
+    public void setUseForwardedHost(boolean useForwardedHost) {
+        this.useForwardedHost = useForwardedHost;
+    }
+
+    public @Nullable String getServedAt() {
+        return servedAt;
+    }
+
+    public void setServedAt(@Nullable String servedAt) {
+        this.servedAt = servedAt;
     }
 
     public boolean isForce() {

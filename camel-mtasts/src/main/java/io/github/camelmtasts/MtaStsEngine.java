@@ -10,6 +10,7 @@ import javax.net.ssl.X509TrustManager;
 
 import io.github.camelmtasts.delivery.Courier;
 import io.github.camelmtasts.delivery.Dispatcher;
+import io.github.camelmtasts.delivery.HostInspector;
 import io.github.camelmtasts.delivery.ReportListener;
 import io.github.camelmtasts.discovery.Doors;
 import io.github.camelmtasts.discovery.PolicyDiscovery;
@@ -26,6 +27,8 @@ import io.github.camelmtasts.fetch.HttpsPolicyFetcher;
 import io.github.camelmtasts.fetch.PolicyFetcher;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.publisher.OutsideView;
+import io.github.camelmtasts.publisher.Publisher;
 import io.github.camelmtasts.smtp.ConnectionLimits;
 import io.github.camelmtasts.smtp.SmtpSender;
 import io.github.camelmtasts.smtp.TlsTrust;
@@ -49,6 +52,7 @@ final class MtaStsEngine implements AutoCloseable {
     private final PolicyDiscovery discovery;
     private final Courier courier;
     private final Dispatcher dispatcher;
+    private final Publisher publisher;
     private volatile PolicyFetcher fetcher;
     private @Nullable String localHostname;
 
@@ -88,6 +92,13 @@ final class MtaStsEngine implements AutoCloseable {
         this.sender = new SmtpSender(new TlsTrust(trusted, clock), limits, clock, threads.timer());
         this.courier = new Courier(discovery, dns, addressFilter, sender, reports, clock);
         this.dispatcher = new Dispatcher(courier, threads.helpers(), clock);
+        this.publisher = NamedPolicies.publisher(
+                component,
+                new OutsideView(
+                        dns,
+                        request -> fetcher.fetch(request),
+                        addressFilter,
+                        new HostInspector(dns, addressFilter, sender)));
         threads.keepHouse(() -> keepHouse(ages), HOUSEKEEPING);
     }
 
@@ -140,6 +151,10 @@ final class MtaStsEngine implements AutoCloseable {
 
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    Publisher publisher() {
+        return publisher;
     }
 
     /** The name of this machine; asked for, and complained of, once and only where no option gives one. */

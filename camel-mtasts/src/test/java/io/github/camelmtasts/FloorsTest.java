@@ -39,6 +39,7 @@ class FloorsTest {
                         floors(),
                         noCircles(),
                         policyKnowsValuesAlone(),
+                        publicationKnowsPoliciesAlone(),
                         only("dnsjava", "org.xbill..", BASE + ".dns"),
                         only("an HTTP client", "org.apache.hc..", BASE + ".fetch"),
                         only("a database", "java.sql..", BASE + ".store"),
@@ -64,6 +65,10 @@ class FloorsTest {
                 .definedBy(BASE + ".smtp")
                 .layer("notification")
                 .definedBy(BASE + ".notification")
+                .layer("publisher")
+                .definedBy(BASE + ".publisher")
+                .layer("publication")
+                .definedBy(BASE + ".publication")
                 .layer("delivery")
                 .definedBy(BASE + ".delivery")
                 .layer("discovery")
@@ -86,14 +91,18 @@ class FloorsTest {
                 .mayOnlyBeAccessedByLayers("camel", "channel")
                 .whereLayer("notification")
                 .mayOnlyBeAccessedByLayers("camel", "smtp")
+                .whereLayer("publisher")
+                .mayOnlyBeAccessedByLayers("camel")
+                .whereLayer("publication")
+                .mayOnlyBeAccessedByLayers("camel", "publisher")
                 .whereLayer("delivery")
-                .mayOnlyBeAccessedByLayers("camel", "channel", "smtp", "notification")
+                .mayOnlyBeAccessedByLayers("camel", "channel", "smtp", "notification", "publisher")
                 .whereLayer("discovery")
-                .mayOnlyBeAccessedByLayers("camel", "delivery")
+                .mayOnlyBeAccessedByLayers("camel", "delivery", "publisher")
                 .whereLayer("dns")
-                .mayOnlyBeAccessedByLayers("camel", "delivery", "discovery")
+                .mayOnlyBeAccessedByLayers("camel", "delivery", "discovery", "publisher")
                 .whereLayer("fetch")
-                .mayOnlyBeAccessedByLayers("camel", "discovery")
+                .mayOnlyBeAccessedByLayers("camel", "discovery", "publisher")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("camel", "discovery")
                 .whereLayer("trust")
@@ -131,6 +140,25 @@ class FloorsTest {
                         "org.jspecify.."))
                 .as("policy knows values and the streaming JSON parser, and no I/O")
                 .because("rules that are pure can be tested to the last row of their tables");
+    }
+
+    private static ArchRule publicationKnowsPoliciesAlone() {
+        return classes()
+                .that()
+                .resideInAPackage(BASE + ".publication")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        BASE + ".publication",
+                        BASE + ".policy",
+                        "java.lang..",
+                        "java.util..",
+                        "java.time..",
+                        "java.io",
+                        "java.net",
+                        "com.fasterxml.jackson.core..",
+                        "org.jspecify.."))
+                .as("publication knows policies and values, and no I/O")
+                .because("the order of a change of policy must be tested to its last row");
     }
 
     private static ArchRule only(String what, String theirPackages, String... rooms) {

@@ -1,0 +1,159 @@
+package io.github.camelmtasts.publisher;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+import io.github.camelmtasts.delivery.DeliveryRules;
+import io.github.camelmtasts.delivery.Failure;
+import io.github.camelmtasts.delivery.HostInspector;
+import io.github.camelmtasts.dns.AddressFilter;
+import io.github.camelmtasts.dns.DnsLookup;
+import io.github.camelmtasts.dns.MailHosts;
+import io.github.camelmtasts.fetch.FetchFailure;
+import io.github.camelmtasts.fetch.FetchResult;
+import io.github.camelmtasts.fetch.PolicyFetcher;
+import io.github.camelmtasts.fetch.PolicyRequest;
+import io.github.camelmtasts.policy.Dialect;
+import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.RecordFinding;
+import io.github.camelmtasts.policy.Untrusted;
+import io.github.camelmtasts.publication.MailHostSight;
+import io.github.camelmtasts.publication.Outside;
+import io.github.camelmtasts.publication.PolicyHostSight;
+import io.github.camelmtasts.publication.RecordSight;
+
+/** Sees a domain as senders do, by their own rules, and fresh. Safe for use by many threads. */
+public final class OutsideView {
+
+    /** Addresses of a policy host that are asked. Few have more, and each may cost a minute. */
+    private static final int MAX_ADDRESSES = 16;
+
+    private final DnsLookup dns;
+    private final PolicyFetcher fetcher;
+    private final AddressFilter addressFilter;
+    private final HostInspector mailHosts;
+
+    /** A view through these doors. */
+    public OutsideView(DnsLookup dns, PolicyFetcher fetcher, AddressFilter addressFilter, HostInspector mailHosts) {
+        this.dns = dns;
+        this.fetcher = fetcher;
+        this.addressFilter = addressFilter;
+        this.mailHosts = mailHosts;
+    }
+
+    Outside of(DomainName domain, DeliveryRules rules) {
+        List<PolicyHostSight> sights = new ArrayList<>();
+        Optional<String> noPolicyHost = dns.addresses(domain.policyHost())
+                .fold(
+                        addresses -> ask(domain, addresses, rules, sights),
+                        () -> notFound(domain, FetchFailure.NO_ADDRESS, "it has no address"),
+                        () -> notFound(domain, FetchFailure.NO_ADDRESS, "it does not exist"),
+                        detail -> notFound(domain, FetchFailure.ADDRESS_UNKNOWN, detail));
+        List<MailHostSight> hosts = new ArrayList<>();
+        Optional<String> noMailHosts = MailHosts.of(
+                        domain, dns.mx(domain), Optional.empty(), RandomGenerator.getDefault())
+                .fold(
+                        names -> {
+                            names.forEach(name -> hosts.add(mailHost(name, rules)));
+                            return Optional.empty();
+                        },
+                        Optional::empty,
+                        Optional::empty,
+                        detail -> cannotSay(domain, detail),
+                        us -> Optional.empty(),
+                        detail -> cannotSay(domain, detail));
+        return new Outside(sights, noPolicyHost, record(domain, rules), hosts, noMailHosts);
+    }
+
+    private Optional<String> ask(
+            DomainName domain, List<InetAddress> addresses, DeliveryRules rules, List<PolicyHostSight> sights) {
+        List<InetAddress> permitted = addresses.stream()
+                .filter(addressFilter::permits)
+                .limit(MAX_ADDRESSES)
+                .toList();
+        for (InetAddress address : permitted) {
+            for (Dialect dialect : rules.discovery().dialect().dialects()) {
+                sights.add(sight(new PolicyRequest(domain, dialect, List.of(address))));
+            }
+        }
+        return permitted.isEmpty()
+                ? notFound(domain, FetchFailure.ADDRESS_REFUSED, "its addresses are in special-purpose networks")
+                : Optional.empty();
+    }
+
+    private PolicyHostSight sight(PolicyRequest request) {
+        String address = request.addresses().get(0).getHostAddress();
+        FetchResult result = fetcher.fetch(request);
+        return result instanceof FetchResult.Fetched fetched
+                ? new PolicyHostSight(address, request.dialect(), fetched.text(), "")
+                : new PolicyHostSight(
+                        address, request.dialect(), "", sentence(request.domain(), address, (FetchResult.Failed)
+                                result));
+    }
+
+    private String sentence(DomainName domain, String address, FetchResult.Failed failed) {
+        String sentence = "The policy of " + domain + " cannot be had from " + domain.policyHost() + " at " + address
+                + ": " + failed.detail() + "; " + failed.failure().advice() + ".";
+        return failed.failure() == FetchFailure.CERTIFICATE_NAME_MISMATCH ? sentence + alias(domain) : sentence;
+    }
+
+    /** RFC 8461 section 3.3: the certificate is for the policy host, whichever name it is an alias of. */
+    private String alias(DomainName domain) {
+        return dns.alias(domain.policyHost())
+                .fold(
+                        target -> " " + domain.policyHost() + " is an alias (CNAME) of " + Untrusted.text(target)
+                                + ": whoever runs that host needs a certificate for " + domain.policyHost()
+                                + " there, besides their own.",
+                        () -> "",
+                        () -> "",
+                        detail -> "");
+    }
+
+    private static Optional<String> notFound(DomainName domain, FetchFailure failure, String detail) {
+        return Optional.of("The policy host " + domain.policyHost() + " cannot be found: " + Untrusted.text(detail)
+                + "; " + failure.advice() + ".");
+    }
+
+    private RecordSight record(DomainName domain, DeliveryRules rules) {
+        return dns.freshTxt(domain.recordName())
+                .fold(
+                        texts -> record(rules.discovery().dialect().find(texts)),
+                        () -> new RecordSight("", "is not there"),
+                        () -> new RecordSight("", "is not there"),
+                        detail -> new RecordSight("", "cannot be looked up (" + Untrusted.text(detail) + ")"));
+    }
+
+    private static RecordSight record(RecordFinding finding) {
+        if (finding instanceof RecordFinding.Found found) {
+            return new RecordSight(found.record().id(), "");
+        }
+        if (finding instanceof RecordFinding.Ambiguous ambiguous) {
+            return new RecordSight("", "is there " + ambiguous.count() + " times");
+        }
+        return finding instanceof RecordFinding.Malformed malformed
+                ? new RecordSight("", "is broken: " + malformed.fault())
+                : new RecordSight("", "is not there");
+    }
+
+    /** Whether the policy covers the host is a question of its own; here it is held against its own name. */
+    private MailHostSight mailHost(DomainName host, DeliveryRules rules) {
+        Optional<Failure> fault =
+                mailHosts.inspect(host, Optional.empty(), rules).fault();
+        boolean ofPolicy =
+                fault.map(failure -> failure.reason().isPolicyFailure()).orElse(false);
+        Optional<String> sentence = fault.map(failure -> "The MX host " + host + " has a fault: " + failure.detail()
+                + "; " + failure.reason().advice() + ".");
+        return ofPolicy
+                ? new MailHostSight(host, sentence, Optional.empty())
+                : new MailHostSight(host, Optional.empty(), sentence);
+    }
+
+    private static Optional<String> cannotSay(DomainName domain, String detail) {
+        return Optional.of("DNS does not say which hosts take mail for " + domain + " (" + Untrusted.text(detail)
+                + "), so that nobody can say whether the policy covers them; the owner of the domain must mend its name"
+                + " servers, or you your resolver.");
+    }
+}
