@@ -68,6 +68,7 @@ class PublishTest {
     }
 
     @Test
+    @Requirement("R8461-8.2-2")
     void servesThePolicyOfTheHostThatIsAskedFor() {
         HttpResponse<String> answer = client.get("https://mta-sts.mine.example/.well-known/mta-sts.txt");
 

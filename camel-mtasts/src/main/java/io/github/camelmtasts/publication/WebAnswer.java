@@ -16,8 +16,8 @@ import io.github.camelmtasts.policy.Dialect;
 public record WebAnswer(int status, Map<String, String> headers, String body) {
 
     /**
-     * RFC 8461 section 3.3 lets no sender use an HTTP cache. One on our side (a content network before the policy host) would
-     * hand out the old policy under the new id. Expires says it again, as Camel's HTTP consumers drop Cache-Control.
+     * RFC 8461 section 3.3 lets no sender use an HTTP cache, and section 8.2 a proxy before the policy host for a minute. We allow
+     * none: it would hand out the old policy under the new id. Expires says so again, as Camel's consumers drop Cache-Control.
      */
     private static final Map<String, String> UNCACHED = Map.of("Cache-Control", "no-store", "Expires", "0");
 

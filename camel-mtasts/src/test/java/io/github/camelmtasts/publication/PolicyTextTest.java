@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.github.camelmtasts.Requirement;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.Mode;
@@ -66,7 +65,6 @@ class PolicyTextTest {
     }
 
     @Test
-    @Requirement("R8461-8.2-2")
     void theIdFollowsFromTheTextAndFitsTheRecord() throws Exception {
         PublishedPolicy one = policy("enforce mx.mine.example for 2w");
         PublishedPolicy other = policy("enforce mx.mine.example for 3w");
