@@ -171,7 +171,7 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     @Metadata(
             label = "publish",
             description = "The policies that mtasts:publish serves, in words, by domain, such as example.com = enforce"
-                    + " mx1.example.com,*.mx.example.com for 2w.")
+                    + " mx1.example.com,mx2.example.com for 2w.")
     private Map<String, String> publishedPolicies = new TreeMap<>();
 
     @Metadata(

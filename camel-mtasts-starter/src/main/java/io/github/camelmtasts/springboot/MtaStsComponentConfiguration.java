@@ -101,7 +101,7 @@ import org.springframework.util.ReflectionUtils;
  *     absence ends the start with the SQL to run (validate). The default is create for storeDirectory and validate for
  *     storeDataSource.
  * @param publishedPolicies The policies that mtasts:publish serves, in words, by domain, such as example.com = enforce
- *     mx1.example.com,*.mx.example.com for 2w.
+ *     mx1.example.com,mx2.example.com for 2w.
  * @param publishedPolicyDirectory A directory with the policies that mtasts:publish serves, a file for each domain, such as
  *     example.com.txt.
  * @param publishedPolicySource The policies that mtasts:publish serves, by a bean of your own. The name of a bean:
