@@ -1,6 +1,7 @@
 package io.github.camelmtasts;
 
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -188,11 +189,10 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
         try {
             return MtaStsOperation.valueOf(name);
         } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException(
-                    "mtasts:" + name
-                            + " is no operation; write mtasts:send, mtasts:resolve, mtasts:policies, mtasts:refresh or"
-                            + " mtasts:purge",
-                    unknown);
+            String known = Arrays.stream(MtaStsOperation.values())
+                    .map(operation -> "mtasts:" + operation)
+                    .collect(Collectors.joining(", "));
+            throw new IllegalArgumentException("mtasts:" + name + " is no operation; there are " + known, unknown);
         }
     }
 

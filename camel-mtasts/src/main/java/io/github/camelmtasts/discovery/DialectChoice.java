@@ -22,7 +22,8 @@ public enum DialectChoice {
         this.dialects = List.of(dialects);
     }
 
-    List<Dialect> dialects() {
+    /** In the order of asking. */
+    public List<Dialect> dialects() {
         return dialects;
     }
 
@@ -37,7 +38,7 @@ public enum DialectChoice {
     }
 
     /** The TXT record does not tell the dialect, so that each dialect's grammar has its try. */
-    RecordFinding find(List<String> txt) {
+    public RecordFinding find(List<String> txt) {
         RecordFinding first = StsRecord.parse(txt, dialects().get(0));
         return this == AUTO
                         && !(first instanceof RecordFinding.Found)
