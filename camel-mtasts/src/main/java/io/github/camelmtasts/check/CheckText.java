@@ -1,16 +1,15 @@
 package io.github.camelmtasts.check;
 
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-import io.github.camelmtasts.delivery.ProbedHost;
-import io.github.camelmtasts.fetch.ProbedPolicyHost;
+import io.github.camelmtasts.discovery.DialectChoice;
 import io.github.camelmtasts.policy.PolicyReview;
 import io.github.camelmtasts.policy.PolicyReview.Line;
 import io.github.camelmtasts.policy.PolicyReview.Verdict;
-import io.github.camelmtasts.policy.ShownCertificate;
 import io.github.camelmtasts.policy.Untrusted;
 
 /** Writes a {@link DomainCheck} for a person at a terminal: the verdict, what to do with the gravest first, and what was seen. */
@@ -21,8 +20,6 @@ final class CheckText {
 
     private static final int MAX_RECORDS = 10;
 
-    private static final int MAX_NAMES = 3;
-
     private final Page page;
 
     CheckText(TextStyle style) {
@@ -32,92 +29,79 @@ final class CheckText {
     String write(DomainCheck check) {
         DomainView view = check.view();
         page.title(check.verdict());
-        page.plain(count(check.findings()) + " Seen " + view.at() + ", by " + Arrays.toString(names(view)) + ".");
+        page.plain(count(check.findings()) + "Seen at " + view.at().truncatedTo(ChronoUnit.SECONDS) + ", by "
+                + spoken(view.dialect()) + ".");
+        page.gap();
         check.findings().forEach(this::finding);
         record(view.record());
-        policyHost(view.policyHost());
+        new HostText(page).policyHost(view.policyHost());
         view.policy().ifPresent(this::policy);
-        hosts(view.hosts());
+        new HostText(page).mailHosts(view);
         reports(view);
         return page.text();
     }
 
-    private static String[] names(DomainView view) {
-        return view.dialect().dialects().stream().map(Enum::name).toArray(String[]::new);
+    private static String spoken(DialectChoice dialect) {
+        return switch (dialect) {
+            case RFC8461 -> "RFC 8461";
+            case DRAFT06 -> "draft-06";
+            case AUTO -> "RFC 8461, else draft-06";
+        };
     }
 
     private static String count(List<Finding> findings) {
-        return Arrays.stream(Severity.values())
+        String counts = Arrays.stream(Severity.values())
                 .map(severity -> count(findings, severity))
                 .filter(words -> !words.isEmpty())
-                .collect(Collectors.joining(", ", "", "."));
+                .collect(Collectors.joining(", "));
+        return counts.isEmpty() ? "" : counts + ". ";
     }
 
     private static String count(List<Finding> findings, Severity severity) {
         long count = findings.stream()
                 .filter(finding -> finding.severity() == severity)
                 .count();
-        String word = severity.name().toLowerCase(Locale.ROOT);
-        return count == 0 ? "" : count + " " + word + (count == 1 ? "" : "s");
+        if (count == 0) {
+            return "";
+        }
+        String plural = count == 1 ? "" : "s";
+        return severity == Severity.UNKNOWN
+                ? count + " thing" + plural + " unknown"
+                : count + " " + severity.name().toLowerCase(Locale.ROOT) + plural;
     }
 
     private void finding(Finding finding) {
-        page.gap();
         page.severity(finding.severity(), finding.sentence());
         page.item("-> " + finding.remedy(), "   ");
-        page.item(finding.code() + ", " + finding.section(), "");
+        page.item("   (" + finding.code() + ", " + finding.section() + ")", "   ");
+        page.gap();
     }
 
     private void record(RecordCheck record) {
-        page.gap();
         page.label("Record", record.name());
-        record.records().stream().limit(MAX_RECORDS).forEach(text -> page.item(Untrusted.text(text, MAX_RECORD), "  "));
+        records(record.records());
         page.item(
                 switch (record.state()) {
                     case FOUND -> "valid, id " + record.id().orElse("");
                     case ABSENT -> record.records().isEmpty() ? "no TXT record" : "none of MTA-STS";
-                    case AMBIGUOUS -> "several, so that none counts";
+                    case AMBIGUOUS -> "several of MTA-STS, so that none counts";
                     case MALFORMED -> "not valid";
                     case UNKNOWN -> "DNS could not say";
                 },
                 "");
+        page.gap();
     }
 
-    private void policyHost(PolicyHostCheck check) {
-        page.gap();
-        page.label("Policy host", check.host().toString());
-        check.noAddress().ifPresent(failed -> page.item(failed.detail(), ""));
-        check.answers().forEach(this::answer);
-        if (check.unasked() > 0) {
-            page.item(check.unasked() + " more addresses, not asked", "");
+    private void records(List<String> theirs) {
+        theirs.stream()
+                .limit(MAX_RECORDS)
+                .forEach(text -> page.item("\"" + Untrusted.text(text, MAX_RECORD) + "\"", "  "));
+        if (theirs.size() > MAX_RECORDS) {
+            page.item("and " + (theirs.size() - MAX_RECORDS) + " more", "");
         }
     }
 
-    private void answer(ProbedPolicyHost answer) {
-        String http = answer.status().isPresent()
-                ? "HTTP " + answer.status().getAsInt() + " "
-                        + answer.mediaType().orElse("")
-                : "no HTTP answer";
-        String size = answer.text()
-                .map(text -> ", " + HostJson.sizeOf(text) + " bytes")
-                .orElse("");
-        page.item(
-                answer.address().getHostAddress() + "  " + http.strip() + size + ", "
-                        + answer.took().toMillis() + " ms",
-                "  ");
-        answer.chain().stream().limit(1).forEach(leaf -> page.item("  " + inWords(leaf), "  "));
-        answer.failure().ifPresent(failed -> page.item("  " + failed.detail(), "  "));
-    }
-
-    private static String inWords(ShownCertificate leaf) {
-        String names = leaf.names().stream().limit(MAX_NAMES).collect(Collectors.joining(", "));
-        String more = leaf.names().size() > MAX_NAMES ? " and " + (leaf.names().size() - MAX_NAMES) + " more" : "";
-        return "certificate of " + (names.isEmpty() ? "no DNS name" : Untrusted.text(names, MAX_RECORD)) + more
-                + ", until " + leaf.notAfter() + ", by " + Untrusted.text(leaf.issuer(), 80);
-    }
-
     private void policy(PolicyReview review) {
-        page.gap();
         page.label("Policy", review.policy().isPresent() ? "valid" : "not valid");
         for (Line line : review.lines()) {
             page.item(String.format(Locale.ROOT, "%3d  %s", line.number(), line.text()), "     ");
@@ -128,40 +112,15 @@ final class CheckText {
         if (review.moreLines() > 0) {
             page.item("and " + review.moreLines() + " more lines", "");
         }
-    }
-
-    private void hosts(List<MxCheck> hosts) {
         page.gap();
-        page.label("Mail hosts", hosts.isEmpty() ? "none" : "");
-        for (MxCheck host : hosts) {
-            String preference = host.preference().isPresent()
-                    ? String.valueOf(host.preference().getAsInt())
-                    : "-";
-            page.item(
-                    String.format(Locale.ROOT, "%3s  %s", preference, host.host())
-                            + (host.permitted() ? "" : "  not in the policy"),
-                    "     ");
-            host.inspection().noAddress().ifPresent(failure -> page.item("     " + failure.detail(), "     "));
-            host.inspection().probes().forEach(this::probe);
-        }
-    }
-
-    private void probe(ProbedHost probe) {
-        String tls = probe.tls()
-                .map(spoken -> spoken.protocol())
-                .orElse(probe.greeting().offersStartTls() ? "STARTTLS, in vain" : "no TLS");
-        page.item(
-                "     " + probe.target().address().getHostAddress() + "  " + tls
-                        + (probe.fault().isEmpty() ? ", verified" : ""),
-                "       ");
-        probe.chain().stream().limit(1).forEach(leaf -> page.item("       " + inWords(leaf), "       "));
-        probe.fault().ifPresent(failure -> page.item("       " + failure.detail(), "       "));
     }
 
     private void reports(DomainView view) {
         List<String> records = view.reports().orElse(List.of());
-        page.gap();
-        page.label("Reports", records.isEmpty() ? "no record at _smtp._tls." + view.domain() : "");
-        records.stream().limit(MAX_RECORDS).forEach(text -> page.item(Untrusted.text(text, MAX_RECORD), "  "));
+        page.label("Reports", "_smtp._tls." + view.domain());
+        records(records);
+        if (records.isEmpty()) {
+            page.item("no TXT record", "");
+        }
     }
 }

@@ -18,6 +18,7 @@ import io.github.camelmtasts.dns.DnsLookup;
 import io.github.camelmtasts.dns.MailHosts;
 import io.github.camelmtasts.dns.MxRecord;
 import io.github.camelmtasts.fetch.PolicyHostProbe;
+import io.github.camelmtasts.fetch.ProbedPolicyHost;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.PolicyReview;
 import io.github.camelmtasts.policy.RecordFinding;
@@ -66,17 +67,18 @@ public final class DomainChecker {
             throw new IllegalArgumentException(domain + " can have no policy: it is an address, or longer than a name"
                     + " with _mta-sts before it may be (RFC 8461 section 3.4)");
         }
-        DnsLookup fresh = dns.get();
+        return DomainCheck.of(view(domain, rules, dns.get()));
+    }
+
+    private DomainView view(DomainName domain, DeliveryRules rules, DnsLookup fresh) {
         DialectChoice dialect = rules.discovery().dialect();
         PolicyHostCheck policyHost = new PolicyHostLook(fresh, addressFilter, policyHosts, threads).at(domain, dialect);
-        Optional<PolicyReview> policy = policyHost
-                .answer()
-                .flatMap(answer -> answer.text().map(text -> PolicyReview.of(text, answer.dialect())));
+        Optional<PolicyReview> policy = policyHost.answer().flatMap(DomainChecker::review);
         DnsAnswer<List<MxRecord>> records = fresh.mx(domain);
         MailHosts named = MailHosts.of(domain, records, Optional.empty(), new Random(0));
         List<MxCheck> hosts = new MxLook(new HostInspector(fresh, addressFilter, mailHosts), threads, rules)
                 .at(named, records.orElse(List.of()), policy.flatMap(PolicyReview::policy));
-        return DomainCheck.of(new DomainView(
+        return new DomainView(
                 domain,
                 clock.instant(),
                 dialect,
@@ -86,7 +88,11 @@ public final class DomainChecker {
                 named,
                 hosts,
                 lackingIpv6(domain, hosts, fresh),
-                fresh.txt("_smtp._tls." + domain)));
+                fresh.txt("_smtp._tls." + domain));
+    }
+
+    private static Optional<PolicyReview> review(ProbedPolicyHost answer) {
+        return answer.text().map(text -> PolicyReview.of(text, answer.dialect()));
     }
 
     private static RecordCheck record(DomainName domain, DnsLookup dns, DialectChoice dialect) {

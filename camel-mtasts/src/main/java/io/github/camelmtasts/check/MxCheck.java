@@ -10,7 +10,7 @@ import io.github.camelmtasts.policy.DomainName;
  *
  * @param host       its name
  * @param preference of its MX record; empty if there is none, and the domain itself is the host
- * @param permitted  whether the policy lets mail be tried there; true if there is no policy
+ * @param permitted  whether the policy lets mail be tried there; true if there is none, or one of mode none
  * @param inspection what it shows at each of its addresses
  */
 public record MxCheck(DomainName host, OptionalInt preference, boolean permitted, HostInspection inspection) {

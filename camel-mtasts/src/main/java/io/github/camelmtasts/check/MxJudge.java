@@ -75,7 +75,7 @@ final class MxJudge {
                 .noAddress()
                 .ifPresent(failure -> findings.add(Finding.of(
                         severityOf(failure, host, another), host.host().toString(), failure)));
-        byReason(host).values().forEach(alike -> findings.add(onProbes(alike, host)));
+        byReason(host).values().forEach(alike -> findings.add(onProbes(alike, host, another)));
         certificateOf(host)
                 .flatMap(seen -> Expiry.of(
                         FindingCode.MX_CERTIFICATE_EXPIRES,
@@ -96,7 +96,7 @@ final class MxJudge {
                         probe -> probe.fault().orElseThrow().reason(), LinkedHashMap::new, Collectors.toList()));
     }
 
-    private Finding onProbes(List<ProbedHost> alike, MxCheck host) {
+    private Finding onProbes(List<ProbedHost> alike, MxCheck host, boolean another) {
         Failure failure = alike.get(0).fault().orElseThrow();
         boolean everywhere = alike.size() == host.inspection().probes().size();
         String where = everywhere
@@ -105,10 +105,10 @@ final class MxJudge {
                         + alike.stream()
                                 .map(probe -> probe.target().address().getHostAddress())
                                 .collect(Collectors.joining(", "));
-        return Finding.of(severityOf(failure, host, host.isOpen()), where, failure);
+        return Finding.of(severityOf(failure, host, another), where, failure);
     }
 
-    /** @param another whether mail finds another way in */
+    /** Of a failure where mail may find another way in. */
     private Severity severityOf(Failure failure, MxCheck host, boolean another) {
         FailureReason reason = failure.reason();
         if (reason == FailureReason.DNS_FAILED || (NOT_MET.contains(reason) && !anyoneMet)) {

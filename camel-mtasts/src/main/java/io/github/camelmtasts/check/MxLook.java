@@ -17,6 +17,7 @@ import io.github.camelmtasts.delivery.SmtpTimeouts;
 import io.github.camelmtasts.dns.MailHosts;
 import io.github.camelmtasts.dns.MxRecord;
 import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.Mode;
 import io.github.camelmtasts.policy.Policy;
 
 /** Looks at all MX hosts of a domain, whether the policy permits them or not. */
@@ -43,7 +44,8 @@ final class MxLook {
                 .map(inspection -> new MxCheck(
                         inspection.host(),
                         preferenceOf(inspection.host(), records),
-                        policy.map(known -> known.permits(inspection.host())).orElse(true),
+                        policy.map(known -> known.mode() == Mode.NONE || known.permits(inspection.host()))
+                                .orElse(true),
                         inspection))
                 .sorted(Comparator.<MxCheck>comparingInt(
                                 check -> check.preference().orElse(0))

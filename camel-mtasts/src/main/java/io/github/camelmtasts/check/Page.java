@@ -45,7 +45,7 @@ final class Page {
         line(GUTTER, words, indent);
     }
 
-    /** @param indent begins each line of the right column but the first */
+    /** Breaks words at spaces; the indent begins each line of the right column but the first. */
     private void line(String left, String words, String indent) {
         text.append(left);
         int room = WIDTH - GUTTER.length();

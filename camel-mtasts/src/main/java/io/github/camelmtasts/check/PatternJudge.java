@@ -23,8 +23,9 @@ final class PatternJudge {
     static List<Finding> findings(Policy policy, DomainView view) {
         List<Finding> findings = new ArrayList<>();
         for (MxPattern pattern : policy.mxPatterns()) {
-            tooBroad(pattern, view.domain()).ifPresent(findings::add);
-            unused(pattern, policy, view.mailHosts()).ifPresent(findings::add);
+            tooBroad(pattern, view.domain())
+                    .or(() -> unused(pattern, policy, view.mailHosts()))
+                    .ifPresent(findings::add);
         }
         return policy.mode() == Mode.NONE ? List.of() : findings.subList(0, Math.min(findings.size(), MAX_FINDINGS));
     }

@@ -38,11 +38,13 @@ final class LineReview {
         if (ONCE.contains(name) && seen.contains(name)) {
             return Line.of(number, text, Verdict.REPEATED, "there is a " + name + " above, and the first counts");
         }
+        if (text.startsWith(":", name.length())) {
+            seen.add(name); // it counts, whatever its value
+        }
         Optional<String> fault = faultOf(text);
         if (fault.isPresent()) {
             return Line.of(number, text, Verdict.BROKEN, fault.get());
         }
-        seen.add(name);
         return KNOWN.contains(name) ? Line.of(number, text, Verdict.GOOD, "") : unknown(number, text, name);
     }
 
