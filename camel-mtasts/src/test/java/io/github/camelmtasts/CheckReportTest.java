@@ -46,8 +46,7 @@ class CheckReportTest {
 
     private static final String HOSTILE = "\u001b[31m\u202Ered\r\n\u0007<script>alert(1)</script>";
 
-    private static final String BAD_POLICY =
-            """
+    private static final String BAD_POLICY = """
             version: STSv1
             mode: enforce
             mx: *.bad.example
@@ -70,8 +69,7 @@ class CheckReportTest {
                     .mx(30, mxHost("mx3.bad.example").certificate(wrongName()))
                     .mx(40, mxHost("backup.elsewhere.example").down())
                     .txt("v=STSv1; id=2024-01-31;", "v=spf1 -all")
-                    .policy(text(BAD_POLICY)
-                            .header("Content-Type", "text/html")),
+                    .policy(text(BAD_POLICY).header("Content-Type", "text/html")),
             domain("hostile.example")
                     .mx(10, mxHost("mx.hostile.example").reply(SmtpStage.BANNER, "220 " + HOSTILE.replace("\r\n", " ")))
                     .mx(20, mxHost("mx2.hostile.example").reply(SmtpStage.BANNER, "554 " + "x".repeat(60_000)))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -40,7 +41,7 @@ class MorningCheckTest {
         }
 
         private static DomainCheck check(Exchange exchange) {
-            return exchange.getMessage().getBody(DomainCheck.class);
+            return Objects.requireNonNull(exchange.getMessage().getBody(DomainCheck.class));
         }
     }
 

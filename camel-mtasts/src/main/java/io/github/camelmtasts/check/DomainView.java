@@ -48,7 +48,13 @@ public record DomainView(
         return policy.flatMap(PolicyReview::policy);
     }
 
-    boolean isEnforced() {
+    boolean hasEnforcePolicy() {
         return validPolicy().filter(valid -> valid.mode() == Mode.ENFORCE).isPresent();
+    }
+
+    /** Whether senders act by the policy: a policy without a valid record is none to them. */
+    boolean isEnforced() {
+        boolean announced = record.state() == RecordCheck.State.FOUND || record.state() == RecordCheck.State.UNKNOWN;
+        return announced && hasEnforcePolicy();
     }
 }

@@ -36,7 +36,7 @@ public record Finding(Severity severity, String code, String sentence, String re
         return new Finding(
                 severity,
                 codeOf(reason),
-                failure.detail().startsWith(where) ? failure.detail() : where + ": " + failure.detail(),
+                failure.detail().contains(where) ? failure.detail() : where + ": " + failure.detail(),
                 reason.advice(),
                 sectionOf(reason),
                 Mender.of(reason));

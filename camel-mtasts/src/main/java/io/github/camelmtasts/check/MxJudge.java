@@ -52,14 +52,21 @@ final class MxJudge {
     private List<Finding> onHosts() {
         List<Finding> findings = new ArrayList<>();
         boolean open = view.hosts().stream().anyMatch(MxCheck::isOpen);
-        if (view.isEnforced() && anyoneMet && !open) {
-            findings.add(FindingCode.MAIL_LOCKED_OUT.of("no MX host of " + view.domain()
-                    + " does what the policy asks: mail of all who honour MTA-STS waits"));
+        if (view.hasEnforcePolicy() && anyoneMet && !open) {
+            findings.add(lockedOut());
         }
         for (MxCheck host : view.hosts()) {
             findings.addAll(onHost(host, open));
         }
         return findings;
+    }
+
+    private Finding lockedOut() {
+        String nobody = "no MX host of " + view.domain() + " does what the policy asks: ";
+        return view.isEnforced()
+                ? FindingCode.MAIL_LOCKED_OUT.of(nobody + "mail of all who honour MTA-STS waits")
+                : FindingCode.MAIL_LOCKED_OUT.of(
+                        Severity.WARNING, nobody + "once a valid record announces it, all mail will wait");
     }
 
     private List<Finding> onHost(MxCheck host, boolean another) {
