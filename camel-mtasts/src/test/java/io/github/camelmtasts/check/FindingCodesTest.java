@@ -74,7 +74,7 @@ class FindingCodesTest {
                         .find());
     }
 
-    private static TreeSet<String> codes() {
+    private static Set<String> codes() {
         return Stream.of(
                         Arrays.stream(FindingCode.values()).map(FindingCode::text),
                         Arrays.stream(FetchFailure.values()).map(Finding::codeOf),
