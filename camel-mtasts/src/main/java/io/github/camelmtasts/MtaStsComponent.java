@@ -215,12 +215,10 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
         try {
             return MtaStsOperation.valueOf(name);
         } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException(
-                    "mtasts:" + name + " is no operation; write "
-                            + Arrays.stream(MtaStsOperation.values())
-                                    .map(operation -> "mtasts:" + operation)
-                                    .collect(Collectors.joining(", ")),
-                    unknown);
+            String known = Arrays.stream(MtaStsOperation.values())
+                    .map(operation -> "mtasts:" + operation)
+                    .collect(Collectors.joining(", "));
+            throw new IllegalArgumentException("mtasts:" + name + " is no operation; there are " + known, unknown);
         }
     }
 

@@ -67,7 +67,8 @@ public interface MtaStsConstants {
 
     @Metadata(
             label = "producer",
-            description = "The domain that mtasts:resolve is about, in place of the one that the body names.",
+            description =
+                    "The domain that mtasts:resolve or mtasts:check is about, in place of the one that the body names.",
             javaType = "String")
     String DOMAIN = "CamelMtaStsDomain";
 

@@ -35,7 +35,8 @@ public class MtaStsEndpoint extends DefaultEndpoint {
     @UriPath(
             description =
                     "What to do: send delivers the mail in the exchange to its recipients' MX hosts, resolve says what a"
-                            + " mail to the domain that the body names would meet, policies lists the policies that are"
+                            + " mail to the domain that the body names would meet, check explains that domain with all its"
+                            + " faults and who can mend them, policies lists the policies that are"
                             + " kept, refresh fetches the policy of a domain now, purge gets rid of it, dsn makes of a dead-lettered"
                             + " mail the notification that its sender has to get, split makes of a mail one message for"
                             + " each policy domain of its recipients, publish answers an HTTP request for a policy, rollover"
@@ -56,8 +57,8 @@ public class MtaStsEndpoint extends DefaultEndpoint {
     @UriParam(
             label = "policy",
             description =
-                    "The domain that resolve, refresh or purge is about, in place of the one that the body names; for rollover"
-                            + " and records the only one.")
+                    "The domain that resolve, check, refresh or purge is about, in place of the one that the body names; for"
+                            + " rollover and records the only one.")
     private @Nullable String domain;
 
     @UriParam(
@@ -71,7 +72,8 @@ public class MtaStsEndpoint extends DefaultEndpoint {
             label = "policy",
             defaultValue = "OBJECT",
             description =
-                    "Whether resolve, policies, refresh, purge and rollover answer with a Java object or with JSON text.")
+                    "Whether resolve, check, policies, refresh, purge and rollover answer with a Java object or with JSON text, or"
+                            + " check with text for a terminal.")
     private OutputFormat format = OutputFormat.OBJECT;
 
     @UriParam(
@@ -104,9 +106,13 @@ public class MtaStsEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
+        if (format == OutputFormat.TEXT && operation != MtaStsOperation.check) {
+            throw new IllegalArgumentException(
+                    "format: TEXT is for mtasts:check; mtasts:" + operation + " answers as OBJECT or JSON");
+        }
         return switch (operation) {
             case send -> new MtaStsProducer(this);
-            case resolve, policies, refresh, purge -> new MtaStsPolicyProducer(this);
+            case resolve, check, policies, refresh, purge -> new MtaStsPolicyProducer(this);
             case dsn -> new MtaStsNotificationProducer(this);
             case split -> new MtaStsSplitProducer(this);
             case publish -> new MtaStsPublishProducer(this);

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import javax.net.ssl.X509TrustManager;
 
+import io.github.camelmtasts.check.DomainChecker;
 import io.github.camelmtasts.delivery.Courier;
 import io.github.camelmtasts.delivery.Dispatcher;
 import io.github.camelmtasts.delivery.HostInspector;
@@ -25,6 +27,7 @@ import io.github.camelmtasts.fetch.FetchProxy;
 import io.github.camelmtasts.fetch.FetchSettings;
 import io.github.camelmtasts.fetch.HttpsPolicyFetcher;
 import io.github.camelmtasts.fetch.PolicyFetcher;
+import io.github.camelmtasts.fetch.PolicyHostProbe;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.publisher.OutsideView;
@@ -49,11 +52,15 @@ final class MtaStsEngine implements AutoCloseable {
     private final EngineThreads threads;
     private final NamedStore store;
     private final SmtpSender sender;
+    private final Supplier<DnsLookup> freshDns;
+    private final AddressFilter addressFilter;
+    private final Clock ages;
     private final PolicyDiscovery discovery;
     private final Courier courier;
     private final Dispatcher dispatcher;
     private final Publisher publisher;
     private volatile PolicyFetcher fetcher;
+    private volatile PolicyHostProbe policyHostProbe;
     private @Nullable String localHostname;
 
     /**
@@ -64,8 +71,8 @@ final class MtaStsEngine implements AutoCloseable {
     MtaStsEngine(MtaStsComponent component) {
         this.component = component;
         Clock clock = component.getClock();
-        Clock ages = component.clockOfAges();
-        AddressFilter addressFilter = AddressFilter.allowing(component.getAllowedAddresses());
+        this.ages = component.clockOfAges();
+        this.addressFilter = AddressFilter.allowing(component.getAllowedAddresses());
         NumericOptions.checkPort("policyPort", component.getPolicyPort());
         X509TrustManager authorities = authorities();
         ConnectionLimits limits = component.connectionLimits();
@@ -79,10 +86,12 @@ final class MtaStsEngine implements AutoCloseable {
         this.store = NamedStore.of(component);
         this.threads = new EngineThreads(component);
 
-        DnsLookup dns = new DnsMemory(dnsServers, ages);
+        this.freshDns = () -> new DnsMemory(dnsServers, ages);
+        DnsLookup dns = freshDns.get();
         X509TrustManager trusted = component.getRevocation().over(authorities, threads.revocation());
         ReportListener reports = new ReportLog();
         this.fetcher = fetcher(trusted);
+        this.policyHostProbe = policyHostProbe(trusted);
         this.discovery = new PolicyDiscovery(
                 new Doors(dns, request -> fetcher.fetch(request), store.policies(), addressFilter),
                 OverrideOptions.of(component, ages),
@@ -110,6 +119,10 @@ final class MtaStsEngine implements AutoCloseable {
         return new HttpsPolicyFetcher(Authorities.context(trusted), fetchSettings, threads.timer());
     }
 
+    private PolicyHostProbe policyHostProbe(X509TrustManager trusted) {
+        return new PolicyHostProbe(trusted, fetchSettings, threads.timer(), ages);
+    }
+
     /**
      * Reads the authorities anew. Whatever rests on the former ones is not used any more.
      *
@@ -118,6 +131,7 @@ final class MtaStsEngine implements AutoCloseable {
     void reloadTrust() {
         X509TrustManager trusted = component.getRevocation().over(authorities(), threads.revocation());
         fetcher = fetcher(trusted);
+        policyHostProbe = policyHostProbe(trusted);
         sender.trust(new TlsTrust(trusted, component.getClock()));
     }
 
@@ -143,6 +157,12 @@ final class MtaStsEngine implements AutoCloseable {
     /** What is kept, as far as an answer can hold it. */
     List<CachedPolicy> policies() {
         return operator().list(Optional.empty(), MAX_LISTED);
+    }
+
+    /** Explains domains; shares nothing with the mails but threads and connections' turns. */
+    DomainChecker checker() {
+        return new DomainChecker(
+                freshDns, addressFilter, policyHostProbe, sender, threads.helpers(), component.getClock());
     }
 
     Courier courier() {

@@ -6,6 +6,8 @@ public enum MtaStsOperation {
     send,
     /** Say which policy a domain has and which of its MX hosts may get mail; nothing is sent. */
     resolve,
+    /** Explain a domain: all that is wrong with its record, policy, policy host and MX hosts; nothing is sent, and nothing kept. */
+    check,
     /** List the policies that are kept. */
     policies,
     /** Fetch a domain's policy now. */

@@ -2,6 +2,7 @@ package io.github.camelmtasts;
 
 import java.util.List;
 
+import io.github.camelmtasts.check.DomainCheck;
 import io.github.camelmtasts.delivery.DeliveryRules;
 import io.github.camelmtasts.delivery.Resolution;
 import io.github.camelmtasts.discovery.DialectChoice;
@@ -30,6 +31,7 @@ public class MtaStsPolicyProducer extends DefaultProducer {
         DialectChoice choice = endpoint.getConfiguration().getDialect();
         switch (endpoint.getOperation()) {
             case resolve -> answer(message, resolve(engine, domainIn(message, true)));
+            case check -> answer(message, check(engine, domainIn(message, true)));
             case policies -> answerList(message, engine.policies());
             case refresh -> answer(message, engine.operator().refresh(domainIn(message, false), choice));
             case purge ->
@@ -42,6 +44,10 @@ public class MtaStsPolicyProducer extends DefaultProducer {
     private Resolution resolve(MtaStsEngine engine, DomainName domain) {
         DeliveryRules rules = endpoint.rules(engine::localHostname);
         return engine.courier().resolve(domain, rules);
+    }
+
+    private DomainCheck check(MtaStsEngine engine, DomainName domain) {
+        return engine.checker().check(domain, endpoint.rules(engine::localHostname));
     }
 
     /** Which domain an order is about is never chosen by a header, which may come from a stranger. */
@@ -67,6 +73,15 @@ public class MtaStsPolicyProducer extends DefaultProducer {
 
     private void answer(Message message, Resolution resolution) {
         message.setBody(isJson() ? resolution.toJson() : resolution);
+    }
+
+    private void answer(Message message, DomainCheck check) {
+        message.setBody(
+                switch (endpoint.getFormat()) {
+                    case OBJECT -> check;
+                    case JSON -> check.toJson();
+                    case TEXT -> check.toText();
+                });
     }
 
     private void answer(Message message, PolicyOperator.Result result) {

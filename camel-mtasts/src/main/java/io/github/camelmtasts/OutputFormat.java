@@ -5,5 +5,7 @@ public enum OutputFormat {
     /** As a Java object. */
     OBJECT,
     /** As JSON text. */
-    JSON
+    JSON,
+    /** As text for a person at a terminal; of check alone. */
+    TEXT
 }

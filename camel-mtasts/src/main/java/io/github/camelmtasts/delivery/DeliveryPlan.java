@@ -76,7 +76,8 @@ public record DeliveryPlan(List<Step> steps) {
         return new Step.Attempt(host, TlsDemand.noting(policy, requireTls), noted);
     }
 
-    private static Failure notInPolicy(DomainName host) {
+    /** What a policy has against a host that it does not name. */
+    public static Failure notInPolicy(DomainName host) {
         return new Failure(FailureReason.MX_NOT_IN_POLICY, "no mx pattern of the policy covers " + host);
     }
 }

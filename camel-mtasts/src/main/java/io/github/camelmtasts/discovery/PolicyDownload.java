@@ -7,9 +7,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 import io.github.camelmtasts.discovery.FetchBackoff.FailedFetch;
-import io.github.camelmtasts.dns.AddressFilter;
-import io.github.camelmtasts.dns.DnsAnswer;
-import io.github.camelmtasts.dns.DnsLookup;
 import io.github.camelmtasts.fetch.FetchFailure;
 import io.github.camelmtasts.fetch.FetchResult;
 import io.github.camelmtasts.fetch.PolicyFetcher;
@@ -33,42 +30,32 @@ final class PolicyDownload {
     /** RFC 8460 section 4.3. */
     private static final String POLICY_INVALID = "sts-policy-invalid";
 
-    private final DnsLookup dns;
+    private final PolicyHostAddresses addresses;
     private final PolicyFetcher fetcher;
-    private final AddressFilter addressFilter;
     private final Clock clock;
     private final RandomGenerator random;
 
     PolicyDownload(Doors doors, Clock clock, RandomGenerator random) {
-        this.dns = doors.dns();
+        this.addresses = new PolicyHostAddresses(doors.dns(), doors.addressFilter());
         this.fetcher = doors.fetcher();
-        this.addressFilter = doors.addressFilter();
         this.clock = clock;
         this.random = random;
     }
 
     Download fetch(Inquiry inquiry, String recordId) {
         DomainName domain = inquiry.domain();
-        DnsAnswer<List<InetAddress>> answer = dns.addresses(domain.policyHost());
-        if (!(answer instanceof DnsAnswer.Found<List<InetAddress>> found)) {
-            FetchFailure failure =
-                    answer instanceof DnsAnswer.Failed ? FetchFailure.ADDRESS_UNKNOWN : FetchFailure.NO_ADDRESS;
-            String detail = answer.fold(any -> "", () -> "it has no address", () -> "it does not exist", why -> why);
-            return failed(domain, recordId, failure, detail);
-        }
-        List<InetAddress> permitted =
-                found.value().stream().filter(addressFilter::permits).toList();
-        return permitted.isEmpty()
-                ? failed(
-                        domain, recordId, FetchFailure.ADDRESS_REFUSED, "its addresses are in special-purpose networks")
-                : fetch(domain, recordId, inquiry.choice().dialects(), permitted);
+        return addresses
+                .of(domain)
+                .fold(
+                        usable -> fetch(domain, recordId, inquiry.choice().dialects(), usable),
+                        none -> failed(domain, recordId, none.failure(), none.detail()));
     }
 
     /** The next dialect has its try only where the host says that there is no policy by the one before. */
-    private Download fetch(DomainName domain, String recordId, List<Dialect> dialects, List<InetAddress> addresses) {
+    private Download fetch(DomainName domain, String recordId, List<Dialect> dialects, List<InetAddress> usable) {
         FetchResult.Failed last = new FetchResult.Failed(FetchFailure.NOT_FOUND, "nobody asked");
         for (Dialect dialect : dialects) {
-            FetchResult result = fetcher.fetch(new PolicyRequest(domain, dialect, addresses));
+            FetchResult result = fetcher.fetch(new PolicyRequest(domain, dialect, usable));
             if (result instanceof FetchResult.Fetched fetched) {
                 return read(domain, dialect, recordId, fetched.text());
             }

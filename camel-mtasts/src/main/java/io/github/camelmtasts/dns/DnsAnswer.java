@@ -37,6 +37,11 @@ public sealed interface DnsAnswer<T> {
         return failed.apply(((Failed<T>) this).detail());
     }
 
+    /** What was found, or this if nothing was. */
+    default T orElse(T other) {
+        return this instanceof Found<T> answer ? answer.value() : other;
+    }
+
     /** The same answer about something that follows from the value. */
     default <R> DnsAnswer<R> map(Function<T, R> conversion) {
         return fold(value -> new Found<>(conversion.apply(value)), NoData::new, NoSuchName::new, Failed::new);

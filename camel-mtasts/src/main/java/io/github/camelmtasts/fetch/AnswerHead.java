@@ -16,17 +16,25 @@ record AnswerHead(ClassicHttpResponse response) {
 
     /** What is wrong with it; empty if nothing. */
     Optional<FetchResult.Failed> fault(Dialect dialect, boolean lenientMediaType) {
-        int status = response.getCode();
+        int status = status();
         if (status != HttpStatus.SC_OK) {
             return Optional.of(
                     new FetchResult.Failed(failureOf(status), "the policy host answered with status " + status));
         }
+        return mediaTypeFault(dialect).filter(fault -> !lenientMediaType).or(this::codingFault);
+    }
+
+    int status() {
+        return response.getCode();
+    }
+
+    /** What a strict reader has against the media type; empty if nothing. */
+    Optional<FetchResult.Failed> mediaTypeFault(Dialect dialect) {
         String mediaType = mediaType();
-        if (!lenientMediaType && !isAcceptable(mediaType, dialect)) {
-            return Optional.of(new FetchResult.Failed(
-                    FetchFailure.MEDIA_TYPE, "the policy came as '" + Untrusted.text(mediaType, 80) + "'"));
-        }
-        return codingFault();
+        return isAcceptable(mediaType, dialect)
+                ? Optional.empty()
+                : Optional.of(new FetchResult.Failed(
+                        FetchFailure.MEDIA_TYPE, "the policy came as '" + Untrusted.text(mediaType, 80) + "'"));
     }
 
     private static FetchFailure failureOf(int status) {
@@ -37,7 +45,7 @@ record AnswerHead(ClassicHttpResponse response) {
     }
 
     /** The type without its parameters, of which none changes how we read the body (RFC 8461 section 3.2). */
-    private String mediaType() {
+    String mediaType() {
         HttpEntity entity = response.getEntity();
         return entity == null || entity.getContentType() == null
                 ? ""

@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -58,6 +59,11 @@ public final class HttpsPolicyFetcher implements PolicyFetcher {
 
     @Override
     public FetchResult fetch(PolicyRequest request) {
+        return fetch(request, head -> {});
+    }
+
+    /** The same; {@code witness} gets to see the head of the answer, if one comes. */
+    FetchResult fetch(PolicyRequest request, Consumer<AnswerHead> witness) {
         HttpGet get = new HttpGet(request.dialect().wellKnownPath());
         FetchCut cut = new FetchCut();
         Runnable tooLate = () -> {
@@ -67,7 +73,7 @@ public final class HttpsPolicyFetcher implements PolicyFetcher {
         try (CloseableHttpClient client = clients.forOne(request, cut)) {
             Future<?> deadlineTimer = timer.schedule(tooLate, deadline.toMillis(), TimeUnit.MILLISECONDS);
             try {
-                return exchange(client, get, request);
+                return exchange(client, get, request, witness);
             } finally {
                 deadlineTimer.cancel(false);
             }
@@ -79,7 +85,9 @@ public final class HttpsPolicyFetcher implements PolicyFetcher {
         }
     }
 
-    private FetchResult exchange(CloseableHttpClient client, HttpGet get, PolicyRequest request) throws IOException {
+    private FetchResult exchange(
+            CloseableHttpClient client, HttpGet get, PolicyRequest request, Consumer<AnswerHead> witness)
+            throws IOException {
         HttpHost host = new HttpHost("https", request.domain().policyHost().toString(), settings.port());
         HttpClientContext context = HttpClientContext.create();
         ClassicHttpResponse response = client.executeOpen(host, get, context);
@@ -87,8 +95,9 @@ public final class HttpsPolicyFetcher implements PolicyFetcher {
             if (context.getSSLSession() == null) { // nobody has proven to be the policy host
                 return breakdown.refusedByProxy(response.getCode());
             }
-            Optional<FetchResult.Failed> fault =
-                    new AnswerHead(response).fault(request.dialect(), settings.lenientMediaType());
+            AnswerHead head = new AnswerHead(response);
+            witness.accept(head);
+            Optional<FetchResult.Failed> fault = head.fault(request.dialect(), settings.lenientMediaType());
             return fault.isPresent() ? fault.get() : policy(response);
         } finally {
             get.abort(); // closing the response instead would read on until the body ends, which it may never do

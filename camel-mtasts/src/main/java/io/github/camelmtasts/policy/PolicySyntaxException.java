@@ -6,6 +6,7 @@ public final class PolicySyntaxException extends Exception {
     private static final long serialVersionUID = 1;
 
     private final int line;
+    private final String brokenRule;
 
     PolicySyntaxException(String brokenRule) {
         this(0, brokenRule);
@@ -14,6 +15,12 @@ public final class PolicySyntaxException extends Exception {
     PolicySyntaxException(int line, String brokenRule) {
         super(line == 0 ? brokenRule : "line " + line + ": " + brokenRule);
         this.line = line;
+        this.brokenRule = brokenRule;
+    }
+
+    /** The rule, without the line. */
+    public String brokenRule() {
+        return brokenRule;
     }
 
     /** The line of the fault, counted from 1; 0 if it is in no line, such as a missing field. */

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import io.github.camelmtasts.delivery.DeliveryRules;
 import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.HostInspector;
+import io.github.camelmtasts.discovery.PolicyHostAddresses;
 import io.github.camelmtasts.dns.AddressFilter;
 import io.github.camelmtasts.dns.DnsLookup;
 import io.github.camelmtasts.dns.MailHosts;
@@ -16,7 +17,6 @@ import io.github.camelmtasts.fetch.FetchFailure;
 import io.github.camelmtasts.fetch.FetchResult;
 import io.github.camelmtasts.fetch.PolicyFetcher;
 import io.github.camelmtasts.fetch.PolicyRequest;
-import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.RecordFinding;
 import io.github.camelmtasts.policy.Untrusted;
@@ -33,25 +33,27 @@ public final class OutsideView {
 
     private final DnsLookup dns;
     private final PolicyFetcher fetcher;
-    private final AddressFilter addressFilter;
+    private final PolicyHostAddresses policyHosts;
     private final HostInspector mailHosts;
 
     /** A view through these doors. */
     public OutsideView(DnsLookup dns, PolicyFetcher fetcher, AddressFilter addressFilter, HostInspector mailHosts) {
         this.dns = dns;
         this.fetcher = fetcher;
-        this.addressFilter = addressFilter;
+        this.policyHosts = new PolicyHostAddresses(dns, addressFilter);
         this.mailHosts = mailHosts;
     }
 
     Outside of(DomainName domain, DeliveryRules rules) {
         List<PolicyHostSight> sights = new ArrayList<>();
-        Optional<String> noPolicyHost = dns.addresses(domain.policyHost())
+        Optional<String> noPolicyHost = policyHosts
+                .of(domain)
                 .fold(
-                        addresses -> ask(domain, addresses, rules, sights),
-                        () -> notFound(domain, FetchFailure.NO_ADDRESS, "it has no address"),
-                        () -> notFound(domain, FetchFailure.NO_ADDRESS, "it does not exist"),
-                        detail -> notFound(domain, FetchFailure.ADDRESS_UNKNOWN, detail));
+                        addresses -> {
+                            sights.addAll(ask(domain, addresses, rules));
+                            return Optional.empty();
+                        },
+                        failed -> notFound(domain, failed));
         List<MailHostSight> hosts = new ArrayList<>();
         Optional<String> noMailHosts = MailHosts.of(
                         domain, dns.mx(domain), Optional.empty(), RandomGenerator.getDefault())
@@ -68,20 +70,12 @@ public final class OutsideView {
         return new Outside(sights, noPolicyHost, record(domain, rules), hosts, noMailHosts);
     }
 
-    private Optional<String> ask(
-            DomainName domain, List<InetAddress> addresses, DeliveryRules rules, List<PolicyHostSight> sights) {
-        List<InetAddress> permitted = addresses.stream()
-                .filter(addressFilter::permits)
+    private List<PolicyHostSight> ask(DomainName domain, List<InetAddress> addresses, DeliveryRules rules) {
+        return addresses.stream()
                 .limit(MAX_ADDRESSES)
+                .flatMap(address -> rules.discovery().dialect().dialects().stream()
+                        .map(dialect -> sight(new PolicyRequest(domain, dialect, List.of(address)))))
                 .toList();
-        for (InetAddress address : permitted) {
-            for (Dialect dialect : rules.discovery().dialect().dialects()) {
-                sights.add(sight(new PolicyRequest(domain, dialect, List.of(address))));
-            }
-        }
-        return permitted.isEmpty()
-                ? notFound(domain, FetchFailure.ADDRESS_REFUSED, "its addresses are in special-purpose networks")
-                : Optional.empty();
     }
 
     private PolicyHostSight sight(PolicyRequest request) {
@@ -112,9 +106,9 @@ public final class OutsideView {
                         detail -> "");
     }
 
-    private static Optional<String> notFound(DomainName domain, FetchFailure failure, String detail) {
-        return Optional.of("The policy host " + domain.policyHost() + " cannot be found: " + Untrusted.text(detail)
-                + "; " + failure.advice() + ".");
+    private static Optional<String> notFound(DomainName domain, FetchResult.Failed failed) {
+        return Optional.of("The policy host " + domain.policyHost() + " cannot be found: "
+                + Untrusted.text(failed.detail()) + "; " + failed.failure().advice() + ".");
     }
 
     private RecordSight record(DomainName domain, DeliveryRules rules) {

@@ -1,0 +1,64 @@
+package io.github.camelmtasts.examples.check;
+
+import java.io.PrintStream;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.github.camelmtasts.MtaStsComponent;
+import io.github.camelmtasts.check.DomainCheck;
+import io.github.camelmtasts.check.TextStyle;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** Asks {@code mtasts:check} for one domain after the other, and prints what it answers. */
+final class Explainer {
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final TextStyle style;
+    private final MtaStsComponent component;
+
+    Explainer(PrintStream out, PrintStream err, TextStyle style, MtaStsComponent component) {
+        this.out = out;
+        this.err = err;
+        this.style = style;
+        this.component = component;
+    }
+
+    /** The worst of all. */
+    ExitCode run(Arguments arguments) throws Exception {
+        if (!arguments.dns().isEmpty()) {
+            component.setDnsServers(arguments.dns());
+        }
+        ExitCode worst = ExitCode.FINE;
+        try (CamelContext camel = new DefaultCamelContext()) {
+            camel.addComponent("mtasts", component);
+            camel.start();
+            ProducerTemplate template = camel.createProducerTemplate();
+            String separator = "";
+            for (String domain : arguments.domains()) {
+                out.print(separator);
+                worst = worst.or(explain(domain, arguments, template));
+                separator = arguments.json() ? "" : "\n";
+            }
+        }
+        return worst;
+    }
+
+    private ExitCode explain(String domain, Arguments arguments, ProducerTemplate template) {
+        try {
+            DomainCheck check = Objects.requireNonNull(
+                    template.requestBody("mtasts:check?dialect=" + arguments.dialect(), domain, DomainCheck.class));
+            out.print(arguments.json() ? check.toJson() + "\n" : check.toText(style));
+            return ExitCode.of(check);
+        } catch (CamelExecutionException failed) {
+            err.println(domain + " could not be checked: "
+                    + Optional.ofNullable(failed.getCause())
+                            .map(Throwable::getMessage)
+                            .orElse(failed.getMessage()));
+            return ExitCode.UNCHECKED;
+        }
+    }
+}
