@@ -159,6 +159,7 @@ class FloorsTest {
                         "java.time..",
                         "java.io",
                         "java.net",
+                        "java.nio.charset",
                         "com.fasterxml.jackson.core..",
                         "org.jspecify.."))
                 .as("publication knows policies and values, and no I/O")

@@ -1,5 +1,6 @@
 package io.github.camelmtasts.publication;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 import io.github.camelmtasts.policy.Dialect;
@@ -23,12 +24,18 @@ public record PublishedPolicy(DomainName domain, String text, Policy policy) {
      */
     private static final int ID_LENGTH = 20;
 
+    /** In bytes. Senders need not read more (RFC 8461 section 3.3). */
+    private static final int MAX_SIZE = 64 * 1024;
+
     /**
      * Reads a policy file.
      *
-     * @throws PolicySyntaxException if it is none
+     * @throws PolicySyntaxException if it is none, or one that senders do not read to the end
      */
     public static PublishedPolicy read(DomainName domain, String text) throws PolicySyntaxException {
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_SIZE) {
+            throw new PolicySyntaxException("it is longer than the " + MAX_SIZE + " bytes that senders read");
+        }
         return new PublishedPolicy(
                 domain, text, PolicyParser.of(Dialect.RFC8461).parse(text));
     }

@@ -25,7 +25,7 @@ import io.github.camelmtasts.publication.Outside;
 import io.github.camelmtasts.publication.PolicyHostSight;
 import io.github.camelmtasts.publication.RecordSight;
 
-/** Sees a domain as senders do, by their own rules, and fresh. Safe for use by many threads. */
+/** Sees a domain as senders do, by their own rules. The record and the policy are looked at each time, past every memory. Safe for use by many threads. */
 public final class OutsideView {
 
     /** Addresses of a policy host that are asked. Few have more, and each may cost a minute. */

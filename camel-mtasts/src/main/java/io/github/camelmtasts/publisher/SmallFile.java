@@ -16,8 +16,8 @@ import java.util.Optional;
 /** Files of text that are read and written as a whole. */
 final class SmallFile {
 
-    /** In bytes. A policy has 64 KB at most (RFC 8461 section 3.3), and its history a few of them. */
-    static final int MAX_SIZE = 1024 * 1024;
+    /** In bytes. A policy has 64 KB at most (RFC 8461 section 3.3), and its history some hundreds of them. */
+    private static final int MAX_SIZE = 16 * 1024 * 1024;
 
     private SmallFile() {}
 

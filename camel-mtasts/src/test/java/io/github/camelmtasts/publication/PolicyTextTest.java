@@ -77,6 +77,16 @@ class PolicyTextTest {
     }
 
     @Test
+    void aPolicyThatSendersDoNotReadToTheEndIsNone() throws Exception {
+        String text = policy("enforce mx.mine.example for 2w").text();
+        String padding = "x: " + "y".repeat(64 * 1024 - text.length() - 4) + "\n";
+
+        assertThat(PublishedPolicy.read(DOMAIN, text + padding).text()).hasSize(64 * 1024);
+        assertThatThrownBy(() -> PublishedPolicy.read(DOMAIN, text + padding + "\n"))
+                .hasMessageContaining("65536 bytes that senders read");
+    }
+
+    @Test
     void theDraftsFormSaysTheSame() throws Exception {
         PublishedPolicy policy = policy("testing mx.mine.example,*.mx.mine.example for 2w");
 

@@ -138,6 +138,26 @@ class RollOverTest {
     }
 
     @Test
+    void whoGoesBackToAnEarlierTextGoesBackToItsRecord() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        seenText = BOTH.text();
+        step(BOTH);
+
+        step(OLD);
+        assertThat(errors(step(OLD)))
+                .as("nothing about the record, which is that of OLD all the time")
+                .singleElement()
+                .asString()
+                .contains("serves another policy");
+        seenText = OLD.text();
+        step(OLD);
+        assertThat(step(OLD).stage()).isEqualTo(Stage.ANNOUNCED);
+        assertThat(step(OLD).until()).as("some may hold BOTH").contains(now.plus(Duration.ofDays(14)));
+    }
+
+    @Test
     @Requirement({"RD06-6.1-2", "R8461-8.1-1"})
     void whatTheFormerPolicyNeedsStaysUntilNobodyHoldsIt() {
         dnsHas("old.mine.example", "new.mine.example");
@@ -324,6 +344,73 @@ class RollOverTest {
     }
 
     @Test
+    void aPolicyHostThatCannotBeFoundIsNotSeen() {
+        step(NEW);
+        RollOver.Step step = RollOver.next(
+                DOMAIN,
+                Optional.of(NEW),
+                published,
+                new Outside(
+                        List.of(),
+                        Optional.of("it does not exist"),
+                        new RecordSight("", "is not there"),
+                        List.of(),
+                        Optional.empty()),
+                false,
+                now);
+
+        assertThat(step.report().stage()).isEqualTo(Stage.SERVED);
+        assertThat(errors(step.report())).containsExactly("it does not exist");
+    }
+
+    @Test
+    void aFormerPolicyInTestingNeedsNothing() {
+        dnsHas("old.mine.example");
+        settle(policy("testing old.mine.example for 2w"));
+        dnsHas("new.mine.example");
+        step(NEW);
+        seenText = NEW.text();
+        step(NEW);
+        recordId = NEW.recordId();
+
+        assertThat(step(NEW).findings()).isEmpty();
+    }
+
+    @Test
+    void aFormerPolicyWhoseOnlyHostHasAFaultReachesNobody() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(policy("none for 1d"));
+        seenText = NONE.text();
+        step(NONE);
+        recordId = NONE.recordId();
+        mailHosts =
+                List.of(new MailHostSight(DomainName.of("old.mine.example"), Optional.of("expired"), Optional.empty()));
+
+        assertThat(errors(step(NONE))).singleElement().asString().contains("deliver to none of its MX hosts");
+    }
+
+    @Test
+    void aHostThatAPatternCoversIsNotSuggestedByName() {
+        dnsHas("a.mx.mine.example");
+        settle(policy("enforce *.mx.mine.example for 2w"));
+        dnsHas("a.mx.mine.example", "new.mine.example");
+
+        assertThat(step(NEW).suggestion())
+                .contains(policy("enforce new.mine.example,*.mx.mine.example for 1w")
+                        .text());
+    }
+
+    @Test
+    void remarksAreMadeAtEachStep() {
+        step(policy("none for 4w"));
+        assertThat(step(policy("none for 4w")).findings())
+                .anySatisfy(finding -> assertThat(finding.sentence()).contains("small max_age"));
+        published = Optional.empty();
+        assertThat(step(NONE).findings()).as("a day is small").isEmpty();
+    }
+
+    @Test
     void aPolicyThatCannotBeHadChangesNothing() {
         dnsHas("old.mine.example");
         settle(OLD);
@@ -346,6 +433,15 @@ class RollOverTest {
         String json = PublicationJson.of(kept);
 
         assertThat(PublicationJson.read(DOMAIN, json)).isEqualTo(kept);
+        assertThat(kept.former())
+                .singleElement()
+                .satisfies(former -> assertThat(former.announcedAt()).isPresent());
+        seenText = BOTH.text();
+        step(BOTH);
+        Publication replaced = published.orElseThrow();
+        assertThat(replaced.former().get(0).replacedAt()).contains(now);
+        assertThat(PublicationJson.read(DOMAIN, PublicationJson.of(replaced))).isEqualTo(replaced);
+        assertThat(json).endsWith("}\n");
     }
 
     @ParameterizedTest
