@@ -17,6 +17,7 @@ import io.github.camelmtasts.publication.Stage;
 import io.github.camelmtasts.testkit.IssuedCertificate;
 import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
+import io.github.camelmtasts.testkit.MxHost;
 import io.github.camelmtasts.testkit.ServerCertificate;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent;
@@ -279,6 +280,18 @@ class RollOverOfAPolicyTest {
         RollOverReport forced = node.rollOver("mine.example", "&force=true");
         assertThat(forced.stage()).isEqualTo(Stage.VERIFIED);
         assertThat(errors(forced)).as("forced, and told nevertheless").hasSize(1);
+    }
+
+    @Test
+    void aFaultAtOneAddressIsNotHiddenByAnotherThatIsDown() throws Exception {
+        internet.mx("old.mine.example").behave(mxHost("old.mine.example").certificate(ServerCertificate.expired()));
+        String address = internet.mx("old.mine.example").address().getHostAddress();
+        internet.dns().answer("old.mine.example", "A", MxHost.DEAD_ADDRESS, address);
+        want(OLD);
+
+        RollOverReport refused = rollOver();
+        assertThat(refused.stage()).isEqualTo(Stage.REFUSED);
+        assertThat(errors(refused)).singleElement().asString().contains("expired");
     }
 
     @Test

@@ -1,13 +1,13 @@
 package io.github.camelmtasts.publisher;
 
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import io.github.camelmtasts.delivery.DeliveryRules;
 import io.github.camelmtasts.delivery.Failure;
+import io.github.camelmtasts.delivery.HostInspection;
 import io.github.camelmtasts.delivery.HostInspector;
 import io.github.camelmtasts.discovery.PolicyHostAddresses;
 import io.github.camelmtasts.dns.AddressFilter;
@@ -45,29 +45,28 @@ public final class OutsideView {
     }
 
     Outside of(DomainName domain, DeliveryRules rules) {
-        List<PolicyHostSight> sights = new ArrayList<>();
-        Optional<String> noPolicyHost = policyHosts
-                .of(domain)
-                .fold(
-                        addresses -> {
-                            sights.addAll(ask(domain, addresses, rules));
-                            return Optional.empty();
-                        },
-                        failed -> notFound(domain, failed));
-        List<MailHostSight> hosts = new ArrayList<>();
-        Optional<String> noMailHosts = MailHosts.of(
-                        domain, dns.mx(domain), Optional.empty(), RandomGenerator.getDefault())
-                .fold(
-                        names -> {
-                            names.forEach(name -> hosts.add(mailHost(name, rules)));
-                            return Optional.empty();
-                        },
-                        Optional::empty,
-                        Optional::empty,
-                        detail -> cannotSay(domain, detail),
-                        us -> Optional.empty(),
-                        detail -> cannotSay(domain, detail));
-        return new Outside(sights, noPolicyHost, record(domain, rules), hosts, noMailHosts);
+        PolicyHostAddresses.Finding policyHost = policyHosts.of(domain);
+        MailHosts mail = MailHosts.of(domain, dns.mx(domain), Optional.empty(), RandomGenerator.getDefault());
+        return new Outside(
+                policyHost.fold(addresses -> ask(domain, addresses, rules), failed -> List.of()),
+                policyHost.fold(addresses -> Optional.empty(), failed -> Optional.of(notFound(domain, failed))),
+                record(domain, rules),
+                names(mail).stream().map(name -> mailHost(name, rules)).toList(),
+                whyUnknown(mail).map(detail -> cannotSay(domain, detail)));
+    }
+
+    private static List<DomainName> names(MailHosts mail) {
+        return mail.fold(names -> names, List::of, List::of, none -> List.of(), us -> List.of(), failed -> List.of());
+    }
+
+    private static Optional<String> whyUnknown(MailHosts mail) {
+        return mail.fold(
+                names -> Optional.empty(),
+                Optional::empty,
+                Optional::empty,
+                Optional::of,
+                us -> Optional.empty(),
+                Optional::of);
     }
 
     private List<PolicyHostSight> ask(DomainName domain, List<InetAddress> addresses, DeliveryRules rules) {
@@ -106,9 +105,9 @@ public final class OutsideView {
                         detail -> "");
     }
 
-    private static Optional<String> notFound(DomainName domain, FetchResult.Failed failed) {
-        return Optional.of("The policy host " + domain.policyHost() + " cannot be found: "
-                + Untrusted.text(failed.detail()) + "; " + failed.failure().advice() + ".");
+    private static String notFound(DomainName domain, FetchResult.Failed failed) {
+        return "The policy host " + domain.policyHost() + " cannot be found: " + Untrusted.text(failed.detail()) + "; "
+                + failed.failure().advice() + ".";
     }
 
     private RecordSight record(DomainName domain, DeliveryRules rules) {
@@ -132,22 +131,29 @@ public final class OutsideView {
                 : new RecordSight("", "is not there");
     }
 
-    /** Whether the policy covers the host is a question of its own; here it is held against its own name. */
+    /**
+     * Whether the policy covers the host is a question of its own; here it is held against its own name. A fault at one address
+     * says more than that another address cannot be met.
+     */
     private MailHostSight mailHost(DomainName host, DeliveryRules rules) {
-        Optional<Failure> fault =
-                mailHosts.inspect(host, Optional.empty(), rules).fault();
-        boolean ofPolicy =
-                fault.map(failure -> failure.reason().isPolicyFailure()).orElse(false);
-        Optional<String> sentence = fault.map(failure -> "The MX host " + host + " has a fault: " + failure.detail()
-                + "; " + failure.reason().advice() + ".");
-        return ofPolicy
-                ? new MailHostSight(host, sentence, Optional.empty())
-                : new MailHostSight(host, Optional.empty(), sentence);
+        HostInspection seen = mailHosts.inspect(host, Optional.empty(), rules);
+        Optional<String> fault = seen.probes().stream()
+                .flatMap(probe -> probe.fault().stream())
+                .filter(failure -> failure.reason().isPolicyFailure())
+                .findFirst()
+                .map(failure -> sentence(host, failure));
+        Optional<String> notLooked = seen.fault().map(failure -> sentence(host, failure));
+        return new MailHostSight(host, fault, fault.isPresent() ? Optional.empty() : notLooked);
     }
 
-    private static Optional<String> cannotSay(DomainName domain, String detail) {
-        return Optional.of("DNS does not say which hosts take mail for " + domain + " (" + Untrusted.text(detail)
+    private static String sentence(DomainName host, Failure failure) {
+        return "The MX host " + host + " has a fault: " + failure.detail() + "; "
+                + failure.reason().advice() + ".";
+    }
+
+    private static String cannotSay(DomainName domain, String detail) {
+        return "DNS does not say which hosts take mail for " + domain + " (" + Untrusted.text(detail)
                 + "), so that nobody can say whether the policy covers them; the owner of the domain must mend its name"
-                + " servers, or you your resolver.");
+                + " servers, or you your resolver.";
     }
 }
