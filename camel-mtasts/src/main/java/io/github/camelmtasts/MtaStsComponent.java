@@ -16,6 +16,7 @@ import io.github.camelmtasts.discovery.OnDnsFailure;
 import io.github.camelmtasts.discovery.PolicyOverride;
 import io.github.camelmtasts.discovery.SteadyClock;
 import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.publication.PolicyTexts;
 import io.github.camelmtasts.smtp.ConnectionLimits;
 import io.github.camelmtasts.store.MemoryPolicyStore;
 import io.github.camelmtasts.store.PolicyStore;
@@ -192,6 +193,31 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
             defaultValue = "1000",
             description = "After how many mails a connection is ended. With 1 each mail opens a connection of its own.")
     private int maxMessagesPerConnection = ConnectionLimits.DEFAULT.mailsPerConnection();
+
+    @Metadata(
+            label = "publish",
+            description = "The policies that mtasts:publish serves, in words, by domain, such as example.com = enforce"
+                    + " mx1.example.com,mx2.example.com for 2w.")
+    private Map<String, String> publishedPolicies = new TreeMap<>();
+
+    @Metadata(
+            label = "publish",
+            description = "A directory with the policies that mtasts:publish serves, a file for each domain, such as"
+                    + " example.com.txt.")
+    private String publishedPolicyDirectory = "";
+
+    @Metadata(
+            label = "publish,advanced",
+            autowired = false,
+            description = "The policies that mtasts:publish serves, by a bean of your own.")
+    private @Nullable PolicyTexts publishedPolicySource;
+
+    @Metadata(
+            label = "publish",
+            description =
+                    "A directory in which roll-overs are remembered. With it mtasts:publish serves a changed policy only"
+                            + " when mtasts:rollover has let it through; without it a change is served at once.")
+    private String publicationState = "";
 
     @Metadata(label = "advanced", description = "What time it is. Anything but the system's clock is for tests.")
     private @Nullable Clock clock;
@@ -373,6 +399,38 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
                 NumericOptions.checkCount("maxConnections", maxConnections),
                 NumericOptions.checkCount("maxConnectionsPerHost", maxConnectionsPerHost),
                 NumericOptions.checkCount("maxMessagesPerConnection", maxMessagesPerConnection));
+    }
+
+    public Map<String, String> getPublishedPolicies() {
+        return publishedPolicies;
+    }
+
+    public void setPublishedPolicies(Map<String, String> publishedPolicies) {
+        this.publishedPolicies = publishedPolicies;
+    }
+
+    public String getPublishedPolicyDirectory() {
+        return publishedPolicyDirectory;
+    }
+
+    public void setPublishedPolicyDirectory(String publishedPolicyDirectory) {
+        this.publishedPolicyDirectory = publishedPolicyDirectory;
+    }
+
+    public @Nullable PolicyTexts getPublishedPolicySource() {
+        return publishedPolicySource;
+    }
+
+    public void setPublishedPolicySource(@Nullable PolicyTexts publishedPolicySource) {
+        this.publishedPolicySource = publishedPolicySource;
+    }
+
+    public String getPublicationState() {
+        return publicationState;
+    }
+
+    public void setPublicationState(String publicationState) {
+        this.publicationState = publicationState;
     }
 
     public int getMaxConnections() {

@@ -52,6 +52,22 @@ public interface MtaStsConstants {
     @Metadata(
             label = "producer",
             description =
+                    "How far the policy of the one domain of mtasts:rollover has come: REFUSED, SERVED, VERIFIED, ANNOUNCED,"
+                            + " SETTLED, REMOVABLE or REMOVED.",
+            javaType = "String")
+    String STAGE = "CamelMtaStsStage";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "The id of the record that the one domain of mtasts:rollover should have in DNS now. Not set as long as the"
+                            + " record must stay as it is.",
+            javaType = "String")
+    String RECORD_ID = "CamelMtaStsRecordId";
+
+    @Metadata(
+            label = "producer",
+            description =
                     "The domain that mtasts:resolve or mtasts:check is about, in place of the one that the body names.",
             javaType = "String")
     String DOMAIN = "CamelMtaStsDomain";

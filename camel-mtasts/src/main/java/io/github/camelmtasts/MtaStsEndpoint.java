@@ -45,7 +45,9 @@ public class MtaStsEndpoint extends DefaultEndpoint {
                             + " faults and who can mend them, policies lists the policies that are"
                             + " kept, refresh fetches the policy of a domain now, purge gets rid of it, dsn makes of a dead-lettered"
                             + " mail the notification that its sender has to get, split makes of a mail one message for"
-                            + " each policy domain of its recipients.")
+                            + " each policy domain of its recipients, publish answers an HTTP request for a policy, rollover"
+                            + " leads changes of the policies that are published from serving to their DNS records, records"
+                            + " prints these.")
     @Metadata(required = true)
     private final MtaStsOperation operation;
 
@@ -61,22 +63,23 @@ public class MtaStsEndpoint extends DefaultEndpoint {
     @UriParam(
             label = "policy",
             description =
-                    "The domain that resolve, check, refresh or purge is about, in place of the one that the body names.")
+                    "The domain that resolve, check, refresh or purge is about, in place of the one that the body names; for"
+                            + " rollover and records the only one.")
     private @Nullable String domain;
 
     @UriParam(
             label = "policy",
             description =
                     "Whether purge removes a policy although no newer one can be fetched. Mail to the domain then goes out"
-                            + " without one.")
+                            + " without one. For rollover with a domain: whether a policy goes through that locks mail out.")
     private boolean force;
 
     @UriParam(
             label = "policy",
             defaultValue = "OBJECT",
             description =
-                    "Whether resolve, check, policies, refresh and purge answer with a Java object or with JSON text, or check"
-                            + " with text for a terminal.")
+                    "Whether resolve, check, policies, refresh, purge and rollover answer with a Java object or with JSON text, or"
+                            + " check with text for a terminal.")
     private OutputFormat format = OutputFormat.OBJECT;
 
     @UriParam(
@@ -87,6 +90,18 @@ public class MtaStsEndpoint extends DefaultEndpoint {
                     "How long a mail must have been waiting before dsn tells its sender of it. Who did not get the mail"
                             + " for good is told of at once.")
     private long delayedAfter = 14_400_000;
+
+    @UriParam(
+            label = "publish",
+            description =
+                    "Whether publish goes by the header X-Forwarded-Host before Host. Only behind a proxy of yours that"
+                            + " sets it, whatever its clients send.")
+    private boolean useForwardedHost;
+
+    @UriParam(
+            label = "publish",
+            description = "Where the policy hosts are, for records: addresses parted by commas, or one host name.")
+    private @Nullable String servedAt;
 
     protected MtaStsEndpoint(
             String uri, MtaStsComponent component, MtaStsOperation operation, MtaStsConfiguration configuration) {
@@ -106,6 +121,8 @@ public class MtaStsEndpoint extends DefaultEndpoint {
             case resolve, check, policies, refresh, purge -> new MtaStsPolicyProducer(this);
             case dsn -> new MtaStsNotificationProducer(this);
             case split -> new MtaStsSplitProducer(this);
+            case publish -> new MtaStsPublishProducer(this);
+            case rollover, records -> new MtaStsRollOverProducer(this);
         };
     }
 
@@ -217,6 +234,22 @@ public class MtaStsEndpoint extends DefaultEndpoint {
 
     public void setDomain(@Nullable String domain) {
         this.domain = domain;
+    }
+
+    public boolean isUseForwardedHost() {
+        return useForwardedHost;
+    }
+
+    public void setUseForwardedHost(boolean useForwardedHost) {
+        this.useForwardedHost = useForwardedHost;
+    }
+
+    public @Nullable String getServedAt() {
+        return servedAt;
+    }
+
+    public void setServedAt(@Nullable String servedAt) {
+        this.servedAt = servedAt;
     }
 
     public boolean isForce() {

@@ -17,6 +17,7 @@ import io.github.camelmtasts.delivery.Courier;
 import io.github.camelmtasts.delivery.DeliveryRules;
 import io.github.camelmtasts.delivery.Dispatcher;
 import io.github.camelmtasts.delivery.Failure;
+import io.github.camelmtasts.delivery.HostInspector;
 import io.github.camelmtasts.delivery.ReportListener;
 import io.github.camelmtasts.delivery.TlsMaterial;
 import io.github.camelmtasts.discovery.Doors;
@@ -35,6 +36,8 @@ import io.github.camelmtasts.fetch.PolicyFetcher;
 import io.github.camelmtasts.fetch.PolicyHostProbe;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.publisher.OutsideView;
+import io.github.camelmtasts.publisher.Publisher;
 import io.github.camelmtasts.smtp.ConnectionLimits;
 import io.github.camelmtasts.smtp.SmtpSender;
 import io.github.camelmtasts.smtp.TlsTrust;
@@ -68,6 +71,7 @@ final class MtaStsEngine implements AutoCloseable {
     private final Cache<SSLContextParameters, TlsMaterial> materials =
             Caffeine.newBuilder().weakKeys().build();
 
+    private final Publisher publisher;
     private volatile PolicyFetcher fetcher;
     private volatile PolicyHostProbe policyHostProbe;
     private @Nullable String localHostname;
@@ -118,6 +122,13 @@ final class MtaStsEngine implements AutoCloseable {
         this.courier = new Courier(discovery, dns, addressFilter, lookout.overMxHosts(sender), reports, clock);
         this.dispatcher = new Dispatcher(courier, lookout.overHelpers(threads.helpers()), clock);
         component.watch().begin(new Watched(dns, discovery, sender, ages));
+        this.publisher = NamedPolicies.publisher(
+                component,
+                new OutsideView(
+                        dns,
+                        request -> fetcher.fetch(request),
+                        addressFilter,
+                        new HostInspector(dns, addressFilter, sender)));
         threads.keepHouse(() -> keepHouse(ages), HOUSEKEEPING);
     }
 
@@ -202,6 +213,10 @@ final class MtaStsEngine implements AutoCloseable {
 
     Executor rehearsals() {
         return threads.rehearsals();
+    }
+
+    Publisher publisher() {
+        return publisher;
     }
 
     /** The name of this machine; asked for, and complained of, once and only where no option gives one. */

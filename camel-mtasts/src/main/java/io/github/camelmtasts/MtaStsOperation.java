@@ -17,5 +17,11 @@ public enum MtaStsOperation {
     /** Write the notification that the sender of a dead-lettered mail has to get; nothing is sent. */
     dsn,
     /** Make of a mail one message for each policy domain of its recipients; nothing is sent. */
-    split
+    split,
+    /** Answer an HTTP request for a policy that we publish. */
+    publish,
+    /** Lead changes of the policies that we publish through their roll-over. */
+    rollover,
+    /** Print the DNS records of the policies that we publish. */
+    records
 }

@@ -36,7 +36,7 @@ public class MtaStsPolicyProducer extends DefaultProducer {
             case refresh -> answer(message, engine.operator().refresh(domainIn(message, false), choice));
             case purge ->
                 answer(message, engine.operator().purge(domainIn(message, false), choice, endpoint.isForce()));
-            case send, dsn, split ->
+            case send, dsn, split, publish, rollover, records ->
                 throw new IllegalStateException("mtasts:" + endpoint.getOperation() + " has a producer of its own");
         }
     }

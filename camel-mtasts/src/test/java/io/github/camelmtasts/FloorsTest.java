@@ -40,6 +40,7 @@ class FloorsTest {
                         floors(),
                         noCircles(),
                         policyKnowsValuesAlone(),
+                        publicationKnowsPoliciesAlone(),
                         only("dnsjava", "org.xbill..", BASE + ".dns"),
                         only("an HTTP client", "org.apache.hc..", BASE + ".fetch"),
                         only("a database", "java.sql..", BASE + ".store"),
@@ -72,6 +73,10 @@ class FloorsTest {
                 .definedBy(BASE + ".smtp")
                 .layer("notification")
                 .definedBy(BASE + ".notification")
+                .layer("publisher")
+                .definedBy(BASE + ".publisher")
+                .layer("publication")
+                .definedBy(BASE + ".publication")
                 .layer("check")
                 .definedBy(BASE + ".check")
                 .layer("delivery")
@@ -102,17 +107,21 @@ class FloorsTest {
                 .mayOnlyBeAccessedByLayers("guard", "camel", "channel", "metrics", "watch")
                 .whereLayer("notification")
                 .mayOnlyBeAccessedByLayers("camel", "smtp")
+                .whereLayer("publisher")
+                .mayOnlyBeAccessedByLayers("camel")
+                .whereLayer("publication")
+                .mayOnlyBeAccessedByLayers("camel", "publisher")
                 .whereLayer("check")
                 .mayOnlyBeAccessedByLayers("camel")
                 .whereLayer("delivery")
                 .mayOnlyBeAccessedByLayers(
-                        "guard", "camel", "channel", "metrics", "watch", "smtp", "notification", "check")
+                        "guard", "camel", "channel", "metrics", "watch", "smtp", "notification", "publisher", "check")
                 .whereLayer("discovery")
-                .mayOnlyBeAccessedByLayers("camel", "metrics", "watch", "delivery", "check")
+                .mayOnlyBeAccessedByLayers("camel", "metrics", "watch", "delivery", "publisher", "check")
                 .whereLayer("dns")
-                .mayOnlyBeAccessedByLayers("camel", "watch", "delivery", "discovery", "check")
+                .mayOnlyBeAccessedByLayers("camel", "watch", "delivery", "discovery", "publisher", "check")
                 .whereLayer("fetch")
-                .mayOnlyBeAccessedByLayers("camel", "metrics", "watch", "discovery", "check")
+                .mayOnlyBeAccessedByLayers("camel", "metrics", "watch", "discovery", "publisher", "check")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("camel", "watch", "discovery")
                 .whereLayer("trust")
@@ -150,6 +159,26 @@ class FloorsTest {
                         "org.jspecify.."))
                 .as("policy knows values and the streaming JSON parser, and no I/O")
                 .because("rules that are pure can be tested to the last row of their tables");
+    }
+
+    private static ArchRule publicationKnowsPoliciesAlone() {
+        return classes()
+                .that()
+                .resideInAPackage(BASE + ".publication")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        BASE + ".publication",
+                        BASE + ".policy",
+                        "java.lang..",
+                        "java.util..",
+                        "java.time..",
+                        "java.io",
+                        "java.net",
+                        "java.nio.charset",
+                        "com.fasterxml.jackson.core..",
+                        "org.jspecify.."))
+                .as("publication knows policies and values, and no I/O")
+                .because("the order of a change of policy must be tested to its last row");
     }
 
     private static ArchRule only(String what, String theirPackages, String... rooms) {

@@ -111,6 +111,14 @@ import org.springframework.util.ReflectionUtils;
  * @param storeSchema Whether the table of a storeDataSource or storeDirectory is created if it is missing (create), or its
  *     absence ends the start with the SQL to run (validate). The default is create for storeDirectory and validate for
  *     storeDataSource.
+ * @param publishedPolicies The policies that mtasts:publish serves, in words, by domain, such as example.com = enforce
+ *     mx1.example.com,mx2.example.com for 2w.
+ * @param publishedPolicyDirectory A directory with the policies that mtasts:publish serves, a file for each domain, such as
+ *     example.com.txt.
+ * @param publishedPolicySource The policies that mtasts:publish serves, by a bean of your own. The name of a bean:
+ *     #bean:name.
+ * @param publicationState A directory in which roll-overs are remembered. With it mtasts:publish serves a changed policy
+ *     only when mtasts:rollover has let it through; without it a change is served at once.
  * @param allowedAddresses Address ranges in private, loopback and other special networks to which policy hosts and MX hosts may
  *     lead us nevertheless: 127.0.0.0/8, fd00::/8. By default no name that a stranger chose leads there.
  * @param maxConnections How many connections to MX hosts there are at most in all, idle ones too. Idle ones of other hosts are
@@ -173,6 +181,10 @@ record MtaStsComponentConfiguration(
         @Nullable String storeDataSource,
         @Nullable String storeDirectory,
         @Nullable StoreSchema storeSchema,
+        @Nullable Map<String, String> publishedPolicies,
+        @Nullable String publishedPolicyDirectory,
+        @Nullable String publishedPolicySource,
+        @Nullable String publicationState,
         @Nullable String allowedAddresses,
         @Nullable Integer maxConnections,
         @Nullable Integer maxConnectionsPerHost,

@@ -27,6 +27,11 @@ public interface DnsLookup {
     /** MX records, in no order, CNAMEs followed. */
     DnsAnswer<List<MxRecord>> mx(DomainName domain);
 
+    /** The name of which this host is an alias (CNAME); asked of the resolver each time. */
+    default DnsAnswer<String> alias(DomainName host) {
+        return new DnsAnswer.NoData<>();
+    }
+
     /** IPv4 and IPv6 addresses, each carrying {@code host} as its name, so that nothing looks it up again. */
     DnsAnswer<List<InetAddress>> addresses(DomainName host);
 }

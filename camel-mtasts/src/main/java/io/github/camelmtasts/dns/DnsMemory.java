@@ -18,6 +18,7 @@ public final class DnsMemory implements DnsLookup {
     private final AnswerMemory<String, String> texts;
     private final AnswerMemory<DomainName, MxRecord> mailHosts;
     private final AnswerMemory<DomainName, InetAddress> addresses;
+    private final AnswerMemory<DomainName, String> aliases;
 
     /**
      * An empty memory.
@@ -38,6 +39,7 @@ public final class DnsMemory implements DnsLookup {
         this.texts = new AnswerMemory<>(resolver::txt, clock);
         this.mailHosts = new AnswerMemory<>(resolver::mx, clock);
         this.addresses = new AnswerMemory<>(resolver::addresses, clock);
+        this.aliases = new AnswerMemory<>(resolver::aliases, clock);
     }
 
     @Override
@@ -58,6 +60,11 @@ public final class DnsMemory implements DnsLookup {
     @Override
     public DnsAnswer<List<MxRecord>> mx(DomainName domain) {
         return mailHosts.answer(domain, DnsjavaResolver.QUESTION_LIMIT);
+    }
+
+    @Override
+    public DnsAnswer<String> alias(DomainName host) {
+        return aliases.freshAnswer(host, DnsjavaResolver.QUESTION_LIMIT).map(targets -> targets.get(0));
     }
 
     @Override

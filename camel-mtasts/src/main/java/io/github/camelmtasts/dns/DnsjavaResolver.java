@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import io.github.camelmtasts.policy.DomainName;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
@@ -77,6 +78,15 @@ final class DnsjavaResolver implements StubResolver {
                         (ipv4, ipv6) -> new TimedAnswer<>(
                                 merge(ipv4.answer(), ipv6.answer()),
                                 ListeningResolver.shorter(ipv4.ttl(), ipv6.ttl())));
+    }
+
+    @Override
+    public CompletableFuture<TimedAnswer<List<String>>> aliases(DomainName host) {
+        return ask(
+                host.toString(),
+                Type.CNAME,
+                CNAMERecord.class,
+                record -> record.getTarget().toString(true));
     }
 
     /** IPv4 goes first: the addresses that a small sender's reverse names and reputation are set up for. */

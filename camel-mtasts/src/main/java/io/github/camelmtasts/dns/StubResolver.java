@@ -17,4 +17,8 @@ interface StubResolver {
     CompletableFuture<TimedAnswer<List<MxRecord>>> mx(DomainName domain);
 
     CompletableFuture<TimedAnswer<List<InetAddress>>> addresses(DomainName host);
+
+    default CompletableFuture<TimedAnswer<List<String>>> aliases(DomainName host) {
+        return CompletableFuture.completedFuture(TimedAnswer.failed("this resolver knows no aliases"));
+    }
 }

@@ -8,7 +8,8 @@ public final class PolicySyntaxException extends Exception {
     private final int line;
     private final String brokenRule;
 
-    PolicySyntaxException(String brokenRule) {
+    /** A rule that no single line has broken. */
+    public PolicySyntaxException(String brokenRule) {
         this(0, brokenRule);
     }
 

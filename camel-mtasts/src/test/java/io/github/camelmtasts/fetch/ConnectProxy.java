@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /** An HTTP proxy that knows CONNECT alone, and knows where all policy hosts are. */
-final class ConnectProxy implements AutoCloseable {
+public final class ConnectProxy implements AutoCloseable {
 
-    static final String ESTABLISHED = "HTTP/1.1 200 Connection established\r\n\r\n";
+    public static final String ESTABLISHED = "HTTP/1.1 200 Connection established\r\n\r\n";
 
     private final ServerSocket listener;
     private final int policyPort;
@@ -25,7 +25,7 @@ final class ConnectProxy implements AutoCloseable {
     private final List<List<String>> requests = Collections.synchronizedList(new ArrayList<>());
 
     /** A proxy that answers each request, its lines, with this head; it opens the way behind a positive one. */
-    ConnectProxy(int policyPort, Function<List<String>, String> answer) {
+    public ConnectProxy(int policyPort, Function<List<String>, String> answer) {
         this.policyPort = policyPort;
         this.answer = answer;
         try {
@@ -36,7 +36,8 @@ final class ConnectProxy implements AutoCloseable {
         start(this::acceptAll);
     }
 
-    String address() {
+    /** Host and port. */
+    public String address() {
         return "127.0.0.1:" + listener.getLocalPort();
     }
 

@@ -1,0 +1,104 @@
+package io.github.camelmtasts;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.github.camelmtasts.delivery.DeliveryRules;
+import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.publication.Finding;
+import io.github.camelmtasts.publication.RollOverReport;
+import io.github.camelmtasts.publisher.Publisher;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Leads the policies that we publish through their roll-overs, and prints their DNS records. */
+public class MtaStsRollOverProducer extends DefaultProducer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MtaStsRollOverProducer.class);
+
+    private final MtaStsEndpoint endpoint;
+
+    MtaStsRollOverProducer(MtaStsEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        NamedPolicies.mustBeNamed(endpoint.getComponent(), endpoint.getOperation());
+        if (endpoint.isForce() && endpoint.getDomain() == null) {
+            throw new IllegalArgumentException(
+                    "mtasts:rollover: force is for one domain; name it in the option domain, or leave force off");
+        }
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Publisher publisher = endpoint.getComponent().engine().publisher();
+        if (endpoint.getOperation() == MtaStsOperation.records) {
+            Optional<String> servedAt = Optional.ofNullable(endpoint.getServedAt());
+            message.setBody(domains(publisher).stream()
+                    .map(domain -> publisher.zoneLines(domain, servedAt))
+                    .collect(Collectors.joining("\n")));
+        } else {
+            rollOver(publisher, message);
+        }
+    }
+
+    /** An order is about the domain in the option, or all; a message, which may come from a stranger, chooses none. */
+    private List<DomainName> domains(Publisher publisher) {
+        return Optional.ofNullable(endpoint.getDomain())
+                .map(name -> List.of(DomainName.of(name)))
+                .orElseGet(() -> List.copyOf(publisher.domains()));
+    }
+
+    private void rollOver(Publisher publisher, Message message) {
+        DeliveryRules rules = endpoint.rules();
+        List<RollOverReport> reports = domains(publisher).stream()
+                .map(domain -> publisher.rollOver(domain, rules, endpoint.isForce()))
+                .toList();
+        reports.forEach(this::tell);
+        if (endpoint.getDomain() == null) {
+            message.setBody(isJson() ? RollOverReport.toJson(reports) : reports);
+            return;
+        }
+        RollOverReport report = reports.get(0);
+        message.setBody(isJson() ? report.toJson() : report);
+        message.setHeader(MtaStsConstants.STAGE, report.stage().name());
+        report.recordId()
+                .ifPresentOrElse(
+                        id -> message.setHeader(MtaStsConstants.RECORD_ID, id),
+                        () -> message.removeHeader(MtaStsConstants.RECORD_ID));
+    }
+
+    private boolean isJson() {
+        return endpoint.getFormat() == OutputFormat.JSON;
+    }
+
+    private void tell(RollOverReport report) {
+        boolean isBad = report.worst().equals(Optional.of(Finding.Severity.ERROR));
+        if (report.changed()) {
+            LOG.info("{}", report);
+            tellNotifiers(report);
+        } else if (isBad) {
+            LOG.warn("{}", report);
+        } else {
+            LOG.debug("{}", report);
+        }
+    }
+
+    /** A notifier that breaks stops no roll-over. */
+    private void tellNotifiers(RollOverReport report) {
+        try {
+            endpoint.getCamelContext().getManagementStrategy().notify(new MtaStsRollOverEvent(report));
+        } catch (Exception broken) {
+            LOG.warn("An event notifier failed on the roll-over of {}", report.domain(), broken);
+        }
+    }
+}

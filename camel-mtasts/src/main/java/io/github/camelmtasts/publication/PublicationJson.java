@@ -1,0 +1,132 @@
+package io.github.camelmtasts.publication;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.PolicySyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** What is kept of a publication, as JSON: the texts, which are parsed again when they are read, and when what happened to them. */
+public final class PublicationJson {
+
+    private static final int VERSION = 1;
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private PublicationJson() {}
+
+    /** Of a publication, for {@link #read}. */
+    public static String of(Publication publication) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.useDefaultPrettyPrinter();
+            json.writeStartObject();
+            json.writeNumberField("version", VERSION);
+            json.writeStringField("domain", publication.domain().toString());
+            json.writeStringField("stage", publication.stage().name());
+            json.writeArrayFieldStart("editions");
+            for (Edition former : publication.former()) {
+                write(former, json);
+            }
+            write(publication.current(), json);
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException neverInMemory) {
+            throw new UncheckedIOException(neverInMemory);
+        }
+        return text.append('\n').toString();
+    }
+
+    private static void write(Edition edition, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("policy", edition.policy().text());
+        json.writeStringField("servedSince", edition.servedSince().toString());
+        writeIfPresent("verifiedAt", edition.verifiedAt(), json);
+        writeIfPresent("announcedAt", edition.announcedAt(), json);
+        writeIfPresent("replacedAt", edition.replacedAt(), json);
+        json.writeEndObject();
+    }
+
+    private static void writeIfPresent(String name, Optional<Instant> at, JsonGenerator json) throws IOException {
+        if (at.isPresent()) {
+            json.writeStringField(name, at.get().toString());
+        }
+    }
+
+    /**
+     * Reads what {@link #of} wrote.
+     *
+     * @throws IllegalArgumentException if it is not that, or of another domain; the message says what is wrong
+     */
+    public static Publication read(DomainName domain, String text) {
+        try (JsonParser json = JSON.createParser(text)) {
+            return read(domain, json);
+        } catch (IOException | PolicySyntaxException | DateTimeException fault) {
+            throw new IllegalArgumentException("it cannot be read: " + fault.getMessage(), fault);
+        }
+    }
+
+    private static Publication read(DomainName domain, JsonParser json) throws IOException, PolicySyntaxException {
+        Map<String, String> members = new LinkedHashMap<>();
+        List<Edition> editions = new ArrayList<>();
+        demand(json.nextToken() == JsonToken.START_OBJECT, "it is no JSON object");
+        for (@Nullable String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            if (json.nextToken() == JsonToken.START_ARRAY) {
+                while (json.nextToken() == JsonToken.START_OBJECT) {
+                    editions.add(edition(domain, values(json)));
+                }
+            } else {
+                members.put(name, json.getText());
+            }
+        }
+        demand(String.valueOf(VERSION).equals(members.get("version")), "its version is not " + VERSION);
+        demand(domain.toString().equals(members.get("domain")), "it is not about " + domain);
+        demand(!editions.isEmpty(), "it has no edition");
+        return new Publication(
+                editions.get(editions.size() - 1),
+                editions.subList(0, editions.size() - 1),
+                Stage.valueOf(required(members, "stage")));
+    }
+
+    private static Map<String, String> values(JsonParser json) throws IOException {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (@Nullable String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            values.put(name, json.nextTextValue());
+        }
+        return values;
+    }
+
+    private static Edition edition(DomainName domain, Map<String, String> values) throws PolicySyntaxException {
+        return new Edition(
+                PublishedPolicy.read(domain, required(values, "policy")),
+                Instant.parse(required(values, "servedSince")),
+                Optional.ofNullable(values.get("verifiedAt")).map(Instant::parse),
+                Optional.ofNullable(values.get("announcedAt")).map(Instant::parse),
+                Optional.ofNullable(values.get("replacedAt")).map(Instant::parse));
+    }
+
+    private static String required(Map<String, String> members, String name) {
+        @Nullable String value = members.get(name);
+        demand(value != null, "it has no " + name);
+        return String.valueOf(value);
+    }
+
+    private static void demand(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

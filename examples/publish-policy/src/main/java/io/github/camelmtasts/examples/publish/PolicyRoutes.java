@@ -1,0 +1,21 @@
+package io.github.camelmtasts.examples.publish;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** Serves the policies, and leads each change of one from its file to its record. */
+final class PolicyRoutes extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        from("servlet:/?matchOnUriPrefix=true").routeId("serve").to("mtasts:publish");
+
+        from("timer:rollover?period={{rollover.period}}")
+                .routeId("rollover")
+                .to("mtasts:rollover")
+                .split(body())
+                .filter(simple("${body.changed}"))
+                .log("${body}")
+                .filter(simple("${body.stage} == 'VERIFIED'"))
+                .bean("zone", "announce");
+    }
+}
