@@ -257,10 +257,19 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        if (!guardSmtpEndpoints.isBlank() && !isGuardOnWatch()) {
+            throw new IllegalStateException(
+                    "guardSmtpEndpoints: there is no guard in this Camel context, whose class loader does"
+                            + " not show the services of camel-mtasts; call new GuardServicePlugin().load(context) first of all");
+        }
         getCamelContext().addLifecycleStrategy(transactedRoutes);
         watch.observe(Traces.in(getCamelContext()));
         engine = new MtaStsEngine(this);
         healthCheck.join(getCamelContext());
+    }
+
+    private boolean isGuardOnWatch() {
+        return getCamelContext().getCamelContextExtension().getContextPlugin(GuardOnWatch.class) != null;
     }
 
     @Override

@@ -94,7 +94,10 @@ class WithoutMicrometerTest {
             component.setSmtpPort(smtpPort);
             component.setAllowedAddresses("127.0.0.0/8");
             component.setSslContextParameters(trust(trustStore, password));
-            try (DefaultCamelContext context = new DefaultCamelContext()) {
+            try (DefaultCamelContext context = new DefaultCamelContext(false)) {
+                context.setApplicationContextClassLoader(
+                        Bystander.class.getClassLoader()); // else plug-ins of the other world
+                context.build();
                 context.addComponent("mtasts", component);
                 context.start();
                 Exchange sent = context.createProducerTemplate().request(Sender.ENDPOINT, exchange -> {

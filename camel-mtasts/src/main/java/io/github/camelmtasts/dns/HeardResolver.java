@@ -32,6 +32,11 @@ final class HeardResolver implements StubResolver {
         return resolver.addresses(host).thenApply(this::heard);
     }
 
+    @Override
+    public CompletableFuture<TimedAnswer<List<String>>> aliases(DomainName host) {
+        return resolver.aliases(host).thenApply(this::heard);
+    }
+
     private <T> TimedAnswer<T> heard(TimedAnswer<T> answer) {
         if (answer.answer() instanceof DnsAnswer.Failed<T> failed) {
             listener.failed(failed.detail());

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
+import io.github.camelmtasts.GuardOnWatch;
 import io.github.camelmtasts.MtaStsComponent;
 import io.github.camelmtasts.RouteSteps;
 import org.apache.camel.CamelContext;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * the endpoint is made. An endpoint that was made before, and that somebody may hold on to, ends the start: a gap that nobody
  * sees would be worse than no guard.
  */
-final class SmtpGuard extends LifecycleStrategySupport implements EndpointStrategy {
+final class SmtpGuard extends LifecycleStrategySupport implements EndpointStrategy, GuardOnWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmtpGuard.class);
 
@@ -61,6 +62,7 @@ final class SmtpGuard extends LifecycleStrategySupport implements EndpointStrate
     private static SmtpGuard install(CamelContext context) {
         SmtpGuard guard = new SmtpGuard();
         context.getCamelContextExtension().addContextPlugin(SmtpGuard.class, guard);
+        context.getCamelContextExtension().addContextPlugin(GuardOnWatch.class, guard);
         context.addLifecycleStrategy(guard);
         context.getCamelContextExtension().registerEndpointCallback(guard);
         return guard;
