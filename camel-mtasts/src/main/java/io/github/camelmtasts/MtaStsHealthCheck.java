@@ -55,6 +55,12 @@ final class MtaStsHealthCheck implements HealthCheck {
         return enabled;
     }
 
+    /** Not while it is switched off: whoever asks for readiness takes its "unknown" for "not ready". */
+    @Override
+    public boolean isReadiness() {
+        return enabled;
+    }
+
     @Override
     public void setEnabled(boolean enabled) {
         this.enabled = enabled;

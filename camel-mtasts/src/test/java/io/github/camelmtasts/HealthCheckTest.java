@@ -160,6 +160,22 @@ class HealthCheckTest {
     }
 
     @Test
+    void aResolverThatIsDeadIsAskedOnceInTenSecondsHoweverManyProbesCome() {
+        internet.dns().fail(".", null, "SERVFAIL");
+        assertThat(isReady()).isFalse();
+        int asked = internet.dns().queries().size();
+
+        clock.advance(Duration.ofSeconds(9));
+        assertThat(isReady()).isFalse();
+        assertThat(ready().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(internet.dns().queries()).hasSize(asked);
+
+        internet.dns().heal(".");
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(isReady()).isTrue();
+    }
+
+    @Test
     void aStoreThatCannotBeWrittenIsAWarningFirst() {
         store.broken = true;
         sender.send("you@good.example");
@@ -181,6 +197,10 @@ class HealthCheckTest {
     void theCheckCanBeSwitchedOffAndGoesWithTheComponent() {
         check().orElseThrow().setEnabled(false);
         assertThat(ready().getState()).isEqualTo(HealthCheck.State.UNKNOWN);
+        assertThat(HealthCheckHelper.invokeReadiness(sender.context()))
+                .as("those who demand that all are up do not see it")
+                .isEmpty();
+        assertThat(isReady()).isTrue();
 
         sender.context().getComponent("mtasts", MtaStsComponent.class).stop();
         assertThat(check()).isEmpty();

@@ -23,13 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Watch {
 
-    /** The name of the root zone: every resolver that works can say something about it, and it is nobody's partner. */
-    private static final String ROOT = "";
-
     private final InstantSource clock;
     private final Tally tally;
     private final Lookout lookout;
     private volatile @Nullable Watched watched;
+    private volatile @Nullable RootQuestion rootQuestion;
 
     /** A watch that has seen nothing yet. */
     public Watch(InstantSource clock) {
@@ -68,12 +66,14 @@ public final class Watch {
 
     /**
      * Whether all is well; empty while the component is stopped. If the resolver has answered nobody for a minute it is asked,
-     * which takes five seconds at most.
+     * which takes five seconds at most, and is done once in ten seconds at most.
      */
     public Optional<Health> health() {
         return Optional.ofNullable(watched).map(running -> {
-            if (!tally.resolver().contact().answeredWithin(Health.ANSWER_IS_FRESH, clock.instant())) {
-                running.dns().freshTxt(ROOT); // the lookout hears its answer, as any other
+            RootQuestion question = rootQuestion;
+            if (question != null
+                    && !tally.resolver().contact().answeredWithin(Health.ANSWER_IS_FRESH, clock.instant())) {
+                question.ask();
             }
             return Health.of(facts(running));
         });
@@ -138,6 +138,7 @@ public final class Watch {
 
     /** These parts run from now on. */
     public void begin(Watched running) {
+        rootQuestion = new RootQuestion(running.dns(), clock);
         watched = running;
     }
 
