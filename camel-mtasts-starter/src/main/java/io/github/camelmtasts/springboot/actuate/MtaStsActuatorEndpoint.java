@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import io.github.camelmtasts.MtaStsComponent;
 import org.apache.camel.util.json.DeserializationException;
+import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -38,16 +39,21 @@ public final class MtaStsActuatorEndpoint {
                 .orElse(null);
     }
 
-    /** All that is known of one domain, and what its mail would meet now; nothing is sent. */
+    /** All that is known of one domain. Asks nobody outside and changes nothing, as any page can have a browser send a GET. */
     @ReadOperation
     public @Nullable DomainStory domain(@Selector String domain) {
         return answer(domain, running -> DomainStory.of(running, domain)).orElse(null);
     }
 
-    /** Fetches the domain's policy now. */
+    /** Fetches the domain's policy now, and says what its mail would meet after that; nothing is sent. */
     @WriteOperation
     public @Nullable Object refresh(@Selector String domain) {
-        return answer(domain, running -> object(running.refreshPolicy(domain))).orElse(null);
+        return answer(domain, running -> {
+                    JsonObject answer = object(running.refreshPolicy(domain));
+                    answer.put("now", object(running.resolvePolicy(domain)));
+                    return answer;
+                })
+                .orElse(null);
     }
 
     /**
@@ -70,9 +76,9 @@ public final class MtaStsActuatorEndpoint {
     }
 
     /** JSON of the component, as an object of which the actuator makes JSON again. */
-    static Object object(String json) {
+    static JsonObject object(String json) {
         try {
-            return Jsoner.deserialize(json);
+            return (JsonObject) Jsoner.deserialize(json);
         } catch (DeserializationException broken) {
             throw new IllegalStateException("The component gave no JSON", broken);
         }
