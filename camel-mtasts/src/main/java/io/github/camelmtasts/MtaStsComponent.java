@@ -230,7 +230,7 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
 
     private final Watch watch = new Watch(() -> getClock().instant());
 
-    private final MtaStsHealthCheck healthCheck = new MtaStsHealthCheck(watch);
+    private final MtaStsHealthCheck healthCheck = new MtaStsHealthCheck(this);
 
     private final TransactedRoutes transactedRoutes = new TransactedRoutes();
 

@@ -206,6 +206,22 @@ class HealthCheckTest {
         assertThat(check()).isEmpty();
     }
 
+    @Test
+    void aSecondComponentHasACheckOfItsOwn() {
+        MtaStsComponent second = Sender.component(internet);
+        sender.context().addComponent("partners", second);
+
+        HealthCheckRegistry registry = Objects.requireNonNull(HealthCheckRegistry.get(sender.context()));
+        assertThat(registry.getCheckIDs()).contains("mtasts", "mtasts:partners");
+        assertThat(registry.getCheck("mtasts:partners").orElseThrow().call().getDetails())
+                .containsEntry(HealthCheck.CHECK_ID, "mtasts:partners")
+                .containsEntry("resolver", "UP: answers");
+        assertThat(isReady()).isTrue();
+
+        second.stop();
+        assertThat(registry.getCheckIDs()).contains("mtasts").doesNotContain("mtasts:partners");
+    }
+
     private Object console(DevConsole.MediaType type, Map<String, Object> options) {
         DevConsoleRegistry registry = Objects.requireNonNull(DevConsoleRegistry.get(sender.context()));
         DevConsole console = Objects.requireNonNull(registry.resolveById("mtasts"));

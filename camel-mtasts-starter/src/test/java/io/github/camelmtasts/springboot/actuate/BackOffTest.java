@@ -2,6 +2,7 @@ package io.github.camelmtasts.springboot.actuate;
 
 import java.time.Clock;
 
+import io.github.camelmtasts.MtaStsComponent;
 import io.github.camelmtasts.metrics.MtaStsMetrics;
 import io.github.camelmtasts.springboot.MtaStsComponentAutoConfiguration;
 import io.github.camelmtasts.watch.Watch;
@@ -91,6 +92,18 @@ class BackOffTest {
             application.getBean(CamelContext.class).getComponent("mtasts");
             assertThat(registry.find("mtasts.domains.waiting").meter()).isNotNull();
         });
+    }
+
+    @Test
+    void metricsOfAComponentUnderAnotherNameAreNotBound() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        runner.withBean(MeterRegistry.class, () -> registry)
+                .withBean("second", MtaStsComponent.class, MtaStsComponent::new)
+                .run(application -> {
+                    assertThat(application.getBean(CamelContext.class).getComponent("second"))
+                            .isInstanceOf(MtaStsComponent.class);
+                    assertThat(registry.getMeters()).isEmpty();
+                });
     }
 
     @Test
