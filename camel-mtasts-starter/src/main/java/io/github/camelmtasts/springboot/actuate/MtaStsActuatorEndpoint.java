@@ -18,15 +18,26 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
  * The actuator's endpoint {@code mtasts}: the policies, and one domain with its whole story. It only reads, unless
- * {@code management.endpoint.mtasts.access=unrestricted} grants more: whoever can purge a policy can open a way to strip TLS.
+ * {@code management.endpoint.mtasts.access=unrestricted} grants more: whoever can purge a policy can open a way to strip TLS. What
+ * grants more of all endpoints at once was not said with that in mind, and does not count.
  */
 @Endpoint(id = "mtasts", defaultAccess = Access.READ_ONLY)
 public final class MtaStsActuatorEndpoint {
 
-    private final RunningComponent component;
+    /** The property that says what it may do. */
+    static final String ACCESS = "management.endpoint.mtasts.access";
 
-    MtaStsActuatorEndpoint(RunningComponent component) {
+    private final RunningComponent component;
+    private final Access access;
+
+    /**
+     * Looks at this component.
+     *
+     * @param access what its own property grants
+     */
+    MtaStsActuatorEndpoint(RunningComponent component, Access access) {
         this.component = component;
+        this.access = access;
     }
 
     /** The policies in force, with overrides, and why mail waits; null, which is "not found", while the component rests. */
@@ -48,6 +59,7 @@ public final class MtaStsActuatorEndpoint {
     /** Fetches the domain's policy now, and says what its mail would meet after that; nothing is sent. */
     @WriteOperation
     public @Nullable Object refresh(@Selector String domain) {
+        demandAccess();
         return answer(domain, running -> {
                     JsonObject answer = object(running.refreshPolicy(domain));
                     answer.put("now", object(running.resolvePolicy(domain)));
@@ -63,8 +75,16 @@ public final class MtaStsActuatorEndpoint {
      */
     @DeleteOperation
     public @Nullable Object purge(@Selector String domain, @Nullable Boolean force) {
+        demandAccess();
         return answer(domain, running -> object(running.purgePolicy(domain, Boolean.TRUE.equals(force))))
                 .orElse(null);
+    }
+
+    private void demandAccess() {
+        if (access != Access.UNRESTRICTED) {
+            throw new InvalidEndpointRequestException(
+                    "mtasts only reads here", "it takes " + ACCESS + "=unrestricted to fetch or purge a policy");
+        }
     }
 
     private <T> Optional<T> answer(String domain, Function<MtaStsComponent, T> question) {

@@ -138,6 +138,23 @@ class ActuatorEndpointTest {
     }
 
     @Test
+    void whatIsGrantedOfAllEndpointsGrantsNothingHere() {
+        try (BootApplication application = application(
+                "management.endpoints.web.exposure.include=*", "management.endpoints.access.default=unrestricted")) {
+            Client client = new Client(application.address());
+            send(application, "anna@good.example", "DELIVERED");
+
+            assertThat(client.get("/actuator/mtasts/good.example").statusCode()).isEqualTo(200);
+            assertThat(client.post("/actuator/mtasts/good.example").statusCode())
+                    .isEqualTo(400);
+            assertThat(client.delete("/actuator/mtasts/good.example?force=true").statusCode())
+                    .isEqualTo(400);
+            assertThat(client.get("/actuator/mtastspage").statusCode()).isEqualTo(404);
+            assertThat(application.component().listPolicies()).contains("good.example");
+        }
+    }
+
+    @Test
     void isNotThereUnlessItIsExposed() {
         try (BootApplication application = application(UNRESTRICTED)) {
             assertThat(new Client(application.address()).get("/actuator/mtasts").statusCode())

@@ -14,6 +14,7 @@ import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
@@ -48,7 +49,7 @@ class BackOffTest {
 
     @Test
     void anEndpointOfTheUserTakesThePlaceOfOurs() {
-        runner.withBean("own", MtaStsActuatorEndpoint.class, () -> new MtaStsActuatorEndpoint(nobody()))
+        runner.withBean("own", MtaStsActuatorEndpoint.class, () -> new MtaStsActuatorEndpoint(nobody(), Access.NONE))
                 .run(application -> assertThat(application)
                         .getBean(MtaStsActuatorEndpoint.class)
                         .isSameAs(application.getBean("own")));
