@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -229,7 +230,7 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
 
     private final Watch watch = new Watch(() -> getClock().instant());
 
-    private final MtaStsHealthCheck healthCheck = new MtaStsHealthCheck(watch);
+    private final MtaStsHealthCheck healthCheck = new MtaStsHealthCheck(this);
 
     private final TransactedRoutes transactedRoutes = new TransactedRoutes();
 
@@ -304,6 +305,14 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
         return running.courier()
                 .resolve(DomainName.of(domain), configuration.rules(running::localHostname))
                 .toJson();
+    }
+
+    /** Under which policy the domain's mail would go out by what is kept, as JSON; empty if that says nothing. Asks nobody outside. */
+    public Optional<String> recallPolicy(String domain) {
+        MtaStsEngine running = engine();
+        return running.courier()
+                .recall(DomainName.of(domain), configuration.rules(running::localHostname))
+                .map(PolicyAnswers::json);
     }
 
     /** The policies that are kept, as a JSON array. */

@@ -40,7 +40,7 @@ public class MtaStsDevConsole extends AbstractDevConsole {
             watch.health().ifPresent(health -> json.put("health", Outline.of(health)));
             watch.facts().ifPresent(facts -> {
                 json.putAll(Outline.of(facts));
-                json.put("policies", policies(watch, optionInt(options, LIMIT, USUAL_LIMIT)));
+                json.put("policies", policies(watch, Math.max(0, optionInt(options, LIMIT, USUAL_LIMIT))));
             });
         });
         return json;
@@ -48,7 +48,7 @@ public class MtaStsDevConsole extends AbstractDevConsole {
 
     private static Object policies(Watch watch, int limit) {
         try {
-            return Outline.of(watch.policies(limit));
+            return Outline.of(watch.policies(limit).listed());
         } catch (StoreUnavailableException down) {
             return "unknown: " + down.getMessage();
         }

@@ -11,19 +11,22 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
 
 /**
- * Camel's health check {@code mtasts}, there while the component runs: down only when mail as a whole stands still or policies
+ * Camel's health check {@code mtasts}, or {@code mtasts:name} of a component under another name; there while the component runs: down only when mail as a whole stands still or policies
  * are about to get lost. Ready or not, the process is alive: a restart would mend nothing of it, and forget what is in memory.
  * Needs no camel-health to be there.
  */
 final class MtaStsHealthCheck implements HealthCheck {
 
-    private static final String ID = "mtasts";
+    /** The name that the component has unless somebody adds it under another; and the id of its check. */
+    private static final String USUAL_NAME = "mtasts";
 
+    private final MtaStsComponent component;
     private final Watch watch;
     private volatile boolean enabled = true;
 
-    MtaStsHealthCheck(Watch watch) {
-        this.watch = watch;
+    MtaStsHealthCheck(MtaStsComponent component) {
+        this.component = component;
+        this.watch = component.watch();
     }
 
     void join(CamelContext context) {
@@ -40,9 +43,15 @@ final class MtaStsHealthCheck implements HealthCheck {
         }
     }
 
+    /** Asked each time: a component that is added to a running context starts before it has its name. */
     @Override
     public String getId() {
-        return ID;
+        CamelContext context = component.getCamelContext();
+        return context.getComponentNames().stream()
+                .filter(name -> context.hasComponent(name) == component)
+                .findFirst()
+                .map(name -> name.equals(USUAL_NAME) ? name : USUAL_NAME + ":" + name)
+                .orElse(USUAL_NAME + ":");
     }
 
     @Override
@@ -55,6 +64,12 @@ final class MtaStsHealthCheck implements HealthCheck {
         return enabled;
     }
 
+    /** Not while it is switched off: whoever asks for readiness takes its "unknown" for "not ready". */
+    @Override
+    public boolean isReadiness() {
+        return enabled;
+    }
+
     @Override
     public void setEnabled(boolean enabled) {
         this.enabled = enabled;
@@ -63,7 +78,7 @@ final class MtaStsHealthCheck implements HealthCheck {
     @Override
     public Result call(Map<String, Object> options) {
         HealthCheckResultBuilder result =
-                HealthCheckResultBuilder.on(this).detail(CHECK_ID, ID).detail(CHECK_ENABLED, enabled);
+                HealthCheckResultBuilder.on(this).detail(CHECK_ID, getId()).detail(CHECK_ENABLED, enabled);
         if (!enabled) {
             return result.unknown().message("Disabled").build();
         }

@@ -8,6 +8,7 @@ import java.util.Locale;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.camelmtasts.discovery.Discovered;
 import io.github.camelmtasts.discovery.PolicyJson;
 import io.github.camelmtasts.discovery.PolicyOperator;
 import io.github.camelmtasts.policy.CachedPolicy;
@@ -32,6 +33,20 @@ final class PolicyAnswers {
                 json.writeEndObject();
             }
             json.writeEndArray();
+        });
+    }
+
+    /** In the form of {@code mtasts:resolve}, without hosts. */
+    static String json(Discovered found) {
+        return text(json -> {
+            json.writeStartObject();
+            json.writeObjectFieldStart("policy");
+            PolicyJson.write(found, json);
+            if (found.decision().inForce().isPresent()) {
+                PolicyJson.writePatterns(found.decision().inForce().get(), json);
+            }
+            json.writeEndObject();
+            json.writeEndObject();
         });
     }
 

@@ -160,6 +160,22 @@ class HealthCheckTest {
     }
 
     @Test
+    void aResolverThatIsDeadIsAskedOnceInTenSecondsHoweverManyProbesCome() {
+        internet.dns().fail(".", null, "SERVFAIL");
+        assertThat(isReady()).isFalse();
+        int asked = internet.dns().queries().size();
+
+        clock.advance(Duration.ofSeconds(9));
+        assertThat(isReady()).isFalse();
+        assertThat(ready().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(internet.dns().queries()).hasSize(asked);
+
+        internet.dns().heal(".");
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(isReady()).isTrue();
+    }
+
+    @Test
     void aStoreThatCannotBeWrittenIsAWarningFirst() {
         store.broken = true;
         sender.send("you@good.example");
@@ -181,9 +197,29 @@ class HealthCheckTest {
     void theCheckCanBeSwitchedOffAndGoesWithTheComponent() {
         check().orElseThrow().setEnabled(false);
         assertThat(ready().getState()).isEqualTo(HealthCheck.State.UNKNOWN);
+        assertThat(HealthCheckHelper.invokeReadiness(sender.context()))
+                .as("those who demand that all are up do not see it")
+                .isEmpty();
+        assertThat(isReady()).isTrue();
 
         sender.context().getComponent("mtasts", MtaStsComponent.class).stop();
         assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void aSecondComponentHasACheckOfItsOwn() {
+        MtaStsComponent second = Sender.component(internet);
+        sender.context().addComponent("partners", second);
+
+        HealthCheckRegistry registry = Objects.requireNonNull(HealthCheckRegistry.get(sender.context()));
+        assertThat(registry.getCheckIDs()).contains("mtasts", "mtasts:partners");
+        assertThat(registry.getCheck("mtasts:partners").orElseThrow().call().getDetails())
+                .containsEntry(HealthCheck.CHECK_ID, "mtasts:partners")
+                .containsEntry("resolver", "UP: answers");
+        assertThat(isReady()).isTrue();
+
+        second.stop();
+        assertThat(registry.getCheckIDs()).contains("mtasts").doesNotContain("mtasts:partners");
     }
 
     private Object console(DevConsole.MediaType type, Map<String, Object> options) {

@@ -143,7 +143,7 @@ class WatchTest {
     void listsThePoliciesInForce() {
         bench.send("you@good.example, me@busy.example");
 
-        assertThat(watch.policies(100))
+        assertThat(watch.policies(100).listed())
                 .singleElement()
                 .extracting(PolicyStanding::policy)
                 .satisfies(policy -> assertThat(policy.domain()).hasToString("good.example"));
@@ -151,7 +151,7 @@ class WatchTest {
         assertThat(watch.policies(DomainName.of("busy.example"))).isEmpty();
 
         bench.clock().advance(Duration.ofDays(400));
-        assertThat(watch.policies(100)).isEmpty();
+        assertThat(watch.policies(100).listed()).isEmpty();
     }
 
     @Test
@@ -209,7 +209,7 @@ class WatchTest {
         component.stop();
         assertThat(watch.facts()).isEmpty();
         assertThat(watch.health()).isEmpty();
-        assertThat(watch.policies(100)).isEmpty();
+        assertThat(watch.policies(100).listed()).isEmpty();
 
         component.start();
         assertThat(facts().lastHour().attempts()).hasSize(1);

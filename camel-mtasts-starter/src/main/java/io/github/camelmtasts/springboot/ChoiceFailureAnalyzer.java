@@ -36,7 +36,10 @@ final class ChoiceFailureAnalyzer implements FailureAnalyzer {
         if (cause instanceof BindException bind && bind.getProperty() != null) {
             ConfigurationProperty property = bind.getProperty();
             return OptionProperties.optionOf(property.getName())
-                    .flatMap(option -> analysis(option, OptionProperties.setting(property), cause));
+                    .flatMap(option -> analysis(
+                            option,
+                            "The value " + property.getValue() + " of " + OptionProperties.place(property),
+                            cause));
         }
         if (cause instanceof PropertyBindingException binding && isOfARoute(binding)) {
             String option = String.valueOf(binding.getPropertyName());

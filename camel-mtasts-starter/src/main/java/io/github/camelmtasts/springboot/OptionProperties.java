@@ -43,7 +43,7 @@ final class OptionProperties {
                 DASH.matcher(dashed).replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT)));
     }
 
-    /** The property and its value, with file and line if they are known; empty if nobody set it. */
+    /** The property that sets it, as {@link #place}; empty if nobody set it. */
     Optional<String> setting(String option) {
         ConfigurationPropertyName name = ConfigurationPropertyName.of(nameOf(option));
         return StreamSupport.stream(
@@ -51,11 +51,12 @@ final class OptionProperties {
                 .map(source -> source.getConfigurationProperty(name))
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(OptionProperties::setting);
+                .map(OptionProperties::place);
     }
 
-    static String setting(ConfigurationProperty property) {
+    /** Its name, with file and line if they are known. Without its value, for this is printed, and a value may be a secret. */
+    static String place(ConfigurationProperty property) {
         String where = property.getOrigin() == null ? "" : " (" + property.getOrigin() + ")";
-        return property.getName() + "=" + property.getValue() + where;
+        return property.getName() + where;
     }
 }

@@ -31,7 +31,7 @@ class FailureAnalyzersTest {
                 .contains(
                         "mtasts cannot start with its option dnsServers: 'resolver.example' is no resolver; write an IP"
                                 + " address")
-                .contains("Correct camel.component.mtasts.dns-servers=resolver.example")
+                .contains("Correct camel.component.mtasts.dns-servers (")
                 .contains("The resolvers to ask, addresses with an optional port");
     }
 
@@ -43,7 +43,7 @@ class FailureAnalyzersTest {
                 .contains(
                         "mtasts cannot start with its option sslContextParameters: the trust store cannot be read (the SSL"
                                 + " bundle partners has no trust store)")
-                .contains("Correct camel.component.mtasts.ssl-bundle=partners");
+                .contains("Correct camel.component.mtasts.ssl-bundle (");
     }
 
     /** Whatever of Spring Boot looks at all bundles, such as its metrics, falls over it before mtasts does. */
@@ -59,7 +59,7 @@ class FailureAnalyzersTest {
 
         assertThat(words(output))
                 .contains("Could not load store from 'file:" + noTrustStore)
-                .contains("camel.component.mtasts.ssl-bundle=partners");
+                .contains("is named by camel.component.mtasts.ssl-bundle (");
     }
 
     @Test
@@ -73,7 +73,7 @@ class FailureAnalyzersTest {
         assertThat(words(output))
                 .contains("mtasts cannot start with its option sslContextParameters: the trust store cannot be read"
                         + " (java.io.EOFException)")
-                .contains("Correct camel.component.mtasts.ssl-context-parameters=#authorities")
+                .contains("Correct camel.component.mtasts.ssl-context-parameters (")
                 .contains("The certificate authorities to trust");
     }
 
@@ -106,7 +106,7 @@ class FailureAnalyzersTest {
         fails("camel.component.mtasts." + option + "=" + value);
 
         assertThat(words(output))
-                .contains("camel.component.mtasts." + option + "=" + value)
+                .contains("The value " + value + " of camel.component.mtasts." + option + " (")
                 .contains("is none of the values that")
                 .contains(advice);
     }
@@ -119,6 +119,23 @@ class FailureAnalyzersTest {
                 .contains(
                         "The option dialect=rfc9999 of an endpoint mtasts: is none of the values that dialect can have.")
                 .contains("Write rfc8461 or draft06 or auto.");
+    }
+
+    /** What starts is printed to a log that many may read. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fetch-proxy=http://bert:open%20sesame@proxy.example:3128",
+                "fetch-proxy-password=open sesame",
+                "dead-letter-uri=jms:dead?username=bert&password=open sesame&selector=\\${header.x}",
+                "retry-uri=jms:retry?username=bert&password=open sesame&selector=\\${header.x}"
+            })
+    void noSecretIsPrinted(String setting, CapturedOutput output) {
+        fails("camel.component.mtasts." + setting);
+
+        assertThat(words(output))
+                .contains("Correct camel.component.mtasts." + setting.substring(0, setting.indexOf('=')) + " (")
+                .doesNotContainPattern("open( |%20)sesame");
     }
 
     private static void fails(String... properties) {

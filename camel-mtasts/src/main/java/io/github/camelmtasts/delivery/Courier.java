@@ -127,6 +127,11 @@ public final class Courier {
                         "DNS could not say which hosts take mail for " + domain + " (" + detail + ")")));
     }
 
+    /** Says what MTA-STS asks of a mail to this domain as far as that is known here: nobody outside is asked, and nothing stored. */
+    public Optional<Discovered> recall(DomainName domain, DeliveryRules rules) {
+        return discovery.recall(rules.routing().policyDomain(domain), rules.discovery());
+    }
+
     /** All of it can be forged; that somebody once promised hosts by a policy is told, and may keep the mail (RFC 8461 section 10.2). */
     private Failure vanished(DomainName domain, DeliveryRules rules, FailureReason reason, String detail) {
         Optional<String> objection = discovery.objectionToLoss(domain, rules.discovery());

@@ -33,6 +33,11 @@ final class Answers {
         return none(Reason.NO_RECORD, domain + " has no MTA-STS record");
     }
 
+    /** Of those who ask nobody outside, and so cannot tell whether there is a record. */
+    static Discovered nothingKept(DomainName domain) {
+        return none(Reason.NO_RECORD, "no policy of " + domain + " is kept");
+    }
+
     static Discovered withoutRecord(DomainName domain, RecordFinding finding) {
         String mend = "; the owner of the domain must mend the TXT record at " + domain.recordName();
         if (finding instanceof RecordFinding.Ambiguous ambiguous) {

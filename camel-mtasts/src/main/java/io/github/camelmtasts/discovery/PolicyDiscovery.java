@@ -14,6 +14,8 @@ import io.github.camelmtasts.dns.DnsAnswer;
 import io.github.camelmtasts.dns.DnsLookup;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.PolicyDecision;
+import io.github.camelmtasts.policy.PolicyDecision.NotInEffect;
 import io.github.camelmtasts.policy.RecordFinding;
 import io.github.camelmtasts.policy.StsRecord;
 import io.github.camelmtasts.store.PolicyKey;
@@ -133,6 +135,19 @@ public final class PolicyDiscovery {
                                 "nobody can say whether a policy of it is in force: " + cannotTell.detail()));
     }
 
+    /**
+     * What counts for a delivery to this policy domain as far as it is known without asking anybody outside; nothing is fetched
+     * or stored.
+     *
+     * @return empty if nothing is known: the next mail asks
+     */
+    public Optional<Discovered> recall(DomainName domain, DiscoveryRules rules) {
+        Discovered known = overrides.applyTo(domain, () -> kept(domain, rules));
+        boolean isNothing =
+                known.decision() instanceof NotInEffect none && none.reason() == PolicyDecision.Reason.NO_RECORD;
+        return isNothing ? Optional.empty() : Optional.of(known);
+    }
+
     private Discovered kept(DomainName domain, DiscoveryRules rules) {
         if (!domain.canHavePolicy()) {
             return Answers.noRecord(domain);
@@ -140,7 +155,7 @@ public final class PolicyDiscovery {
         Kept kept = policies.kept(new Inquiry(domain, rules.dialect()), clock.instant());
         return kept instanceof Kept.Unreadable unreadable
                 ? Answers.cannotTell(unreadable.detail())
-                : kept.inForce().map(Answers::kept).orElseGet(() -> Answers.noRecord(domain));
+                : kept.inForce().map(Answers::kept).orElseGet(() -> Answers.nothingKept(domain));
     }
 
     /** Notes that mail goes out under this policy, so that it is refreshed, and kept when memory is short. Waits for nothing. */

@@ -1,6 +1,8 @@
 package io.github.camelmtasts.discovery;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +22,9 @@ import io.github.camelmtasts.store.StoredPolicy;
  * section 10.3). A policy that is in force goes only when a newer one came, or by force. Safe for use by many threads.
  */
 public final class PolicyOperator {
+
+    /** Rows to read at once: few questions to the store, and little memory for their texts. */
+    private static final int PAGE = 500;
 
     private final DnsLookup dns;
     private final PolicyStore store;
@@ -55,6 +60,39 @@ public final class PolicyOperator {
         return store.list(after, limit).stream()
                 .flatMap(row -> parse(row).stream())
                 .toList();
+    }
+
+    /**
+     * The policies in force, ordered by domain and dialect. Reads on past those that expired or cannot be read.
+     *
+     * @param most how many at most
+     * @throws StoreUnavailableException if the store cannot be read now
+     */
+    public List<CachedPolicy> inForce(long most) {
+        Instant now = clock.instant();
+        List<CachedPolicy> found = new ArrayList<>();
+        List<StoredPolicy> page = store.list(Optional.empty(), PAGE);
+        while (!page.isEmpty() && found.size() < most) {
+            page.stream()
+                    .flatMap(row -> parse(row).stream())
+                    .filter(policy -> policy.usableAt(now))
+                    .limit(most - found.size())
+                    .forEach(found::add);
+            PolicyKey last = page.get(page.size() - 1).key();
+            page = page.size() < PAGE ? List.of() : store.list(Optional.of(last), PAGE);
+        }
+        return found;
+    }
+
+    /**
+     * The policy under this key, if it is in force.
+     *
+     * @throws StoreUnavailableException if the store cannot be read now
+     */
+    public Optional<CachedPolicy> inForce(PolicyKey key) {
+        return store.find(key.domain(), key.dialect())
+                .flatMap(PolicyOperator::parse)
+                .filter(policy -> policy.usableAt(clock.instant()));
     }
 
     private static Optional<CachedPolicy> parse(StoredPolicy row) {

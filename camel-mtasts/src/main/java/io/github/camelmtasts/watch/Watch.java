@@ -6,15 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-import io.github.camelmtasts.discovery.OverdueRefresh;
 import io.github.camelmtasts.discovery.PolicyOverride;
 import io.github.camelmtasts.discovery.PolicyOverrides;
-import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.DomainName;
-import io.github.camelmtasts.store.PolicyKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Watch {
 
-    /** The name of the root zone: every resolver that works can say something about it, and it is nobody's partner. */
-    private static final String ROOT = "";
-
     private final InstantSource clock;
     private final Tally tally;
     private final Lookout lookout;
     private volatile @Nullable Watched watched;
+    private volatile @Nullable RootQuestion rootQuestion;
 
     /** A watch that has seen nothing yet. */
     public Watch(InstantSource clock) {
@@ -68,27 +61,31 @@ public final class Watch {
 
     /**
      * Whether all is well; empty while the component is stopped. If the resolver has answered nobody for a minute it is asked,
-     * which takes five seconds at most.
+     * which takes five seconds at most, and is done once in ten seconds at most.
      */
     public Optional<Health> health() {
         return Optional.ofNullable(watched).map(running -> {
-            if (!tally.resolver().contact().answeredWithin(Health.ANSWER_IS_FRESH, clock.instant())) {
-                running.dns().freshTxt(ROOT); // the lookout hears its answer, as any other
+            RootQuestion question = rootQuestion;
+            if (question != null
+                    && !tally.resolver().contact().answeredWithin(Health.ANSWER_IS_FRESH, clock.instant())) {
+                question.ask();
             }
             return Health.of(facts(running));
         });
     }
 
     /**
-     * The policies in force, by domain and dialect; none while the component is stopped.
+     * The policies in force; none while the component is stopped.
      *
-     * @param most how many to read at most
+     * @param most how many to list at most, but for as many more whose refresh fails
      * @throws io.github.camelmtasts.store.StoreUnavailableException if the store cannot be read now
      */
-    public List<PolicyStanding> policies(int most) {
+    public PoliciesInForce policies(int most) {
         return Optional.ofNullable(watched)
-                .map(running -> standing(running, running.discovery().operator().list(Optional.empty(), most)))
-                .orElse(List.of());
+                .map(Watched::discovery)
+                .map(running -> PoliciesInForce.read(
+                        running.operator(), running.refresher().failed(), most))
+                .orElse(PoliciesInForce.NONE);
     }
 
     /**
@@ -98,22 +95,11 @@ public final class Watch {
      */
     public List<PolicyStanding> policies(DomainName domain) {
         return Optional.ofNullable(watched)
-                .map(running -> standing(running, running.discovery().operator().kept(domain)))
+                .map(running -> PoliciesInForce.standing(
+                        running.discovery().operator().kept(domain).stream()
+                                .filter(policy -> policy.usableAt(running.ages().instant())),
+                        running.discovery().refresher().failed()))
                 .orElse(List.of());
-    }
-
-    private List<PolicyStanding> standing(Watched running, List<CachedPolicy> kept) {
-        Instant now = running.ages().instant();
-        Map<PolicyKey, OverdueRefresh> overdue = running.discovery().refresher().failed().stream()
-                .collect(Collectors.toMap(OverdueRefresh::key, Function.identity()));
-        return kept.stream()
-                .filter(policy -> policy.usableAt(now))
-                .map(policy -> new PolicyStanding(policy, Optional.ofNullable(overdue.get(keyOf(policy)))))
-                .toList();
-    }
-
-    private static PolicyKey keyOf(CachedPolicy policy) {
-        return new PolicyKey(policy.domain(), policy.policy().dialect());
     }
 
     /** Tells this listener of everything from now on. */
@@ -138,6 +124,7 @@ public final class Watch {
 
     /** These parts run from now on. */
     public void begin(Watched running) {
+        rootQuestion = new RootQuestion(running.dns(), clock);
         watched = running;
     }
 

@@ -11,10 +11,11 @@ import io.github.camelmtasts.watch.Facts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of one domain.
+ * All that is known of one domain without asking anybody outside.
  *
  * @param domain   the policy domain
- * @param now      what its mail would meet now, and where that comes from, as {@code mtasts:resolve} says it
+ * @param now      under which policy its mail would go out, as {@code mtasts:resolve} says it, but for the hosts; null if neither
+ *     a policy nor an override is kept, for then the next mail finds out
  * @param override the operator's word about it; null if there is none
  * @param waiting  why its mail waits; null if it does not
  * @param policies what is kept for it, of each dialect, with the last refresh and its failures; null while the policy store
@@ -23,23 +24,22 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DomainStory(
         String domain,
-        Object now,
+        @Nullable Object now,
         @Nullable String override,
         @Nullable WaitingMail waiting,
         @Nullable List<KeptPolicy> policies) {
 
     /**
-     * Asks for it.
+     * Tells what is kept.
      *
      * @throws IllegalArgumentException if the text is no domain
      */
     static DomainStory of(MtaStsComponent component, String text) {
         DomainName domain = DomainName.of(text);
-        Object now = MtaStsActuatorEndpoint.object(component.resolvePolicy(text)); // first, for it may bring a policy
         Optional<Facts> facts = component.watch().facts();
         return new DomainStory(
                 domain.toString(),
-                now,
+                component.recallPolicy(text).map(MtaStsActuatorEndpoint::object).orElse(null),
                 facts.map(seen -> seen.overrides().get(domain))
                         .map(PolicyOverride::toString)
                         .orElse(null),

@@ -7,7 +7,10 @@ import org.apache.camel.Component;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Binds the metrics of each component mtasts to the application's registry, when the component is made and not before. */
+/**
+ * Binds the metrics of the component that is named {@code mtasts} to the application's registry, when the component is made and
+ * not before. Those of a second one would be lost among them, or count for the first: meters have no tag for it.
+ */
 final class MetricsCustomizer implements ComponentCustomizer {
 
     private final ObjectProvider<MeterRegistry> registry;
@@ -18,7 +21,7 @@ final class MetricsCustomizer implements ComponentCustomizer {
 
     @Override
     public boolean isEnabled(String name, Component target) {
-        return target instanceof MtaStsComponent;
+        return name.equals("mtasts") && target instanceof MtaStsComponent;
     }
 
     @Override

@@ -9,18 +9,21 @@ import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 import org.springframework.http.ResponseEntity;
 
 /**
@@ -52,8 +55,9 @@ public final class MtaStsActuatorAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         @ConditionalOnAvailableEndpoint
-        MtaStsActuatorEndpoint mtastsEndpoint(CamelContext camel) {
-            return new MtaStsActuatorEndpoint(new RunningComponent(camel));
+        MtaStsActuatorEndpoint mtastsEndpoint(CamelContext camel, Environment environment) {
+            Access own = environment.getProperty(MtaStsActuatorEndpoint.ACCESS, Access.class, Access.READ_ONLY);
+            return new MtaStsActuatorEndpoint(new RunningComponent(camel), own);
         }
     }
 
@@ -65,6 +69,7 @@ public final class MtaStsActuatorAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         @ConditionalOnAvailableEndpoint
+        @ConditionalOnProperty("management.endpoint.mtastspage.access") // what is said of all endpoints does not count
         MtaStsPageEndpoint mtastsPageEndpoint(
                 CamelContext camel, @Value("${spring.application.name:This application}") String application) {
             return new MtaStsPageEndpoint(new RunningComponent(camel), application);

@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import io.github.camelmtasts.MtaStsComponent;
 import org.apache.camel.util.json.DeserializationException;
+import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -17,15 +18,26 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
  * The actuator's endpoint {@code mtasts}: the policies, and one domain with its whole story. It only reads, unless
- * {@code management.endpoint.mtasts.access=unrestricted} grants more: whoever can purge a policy can open a way to strip TLS.
+ * {@code management.endpoint.mtasts.access=unrestricted} grants more: whoever can purge a policy can open a way to strip TLS. What
+ * grants more of all endpoints at once was not said with that in mind, and does not count.
  */
 @Endpoint(id = "mtasts", defaultAccess = Access.READ_ONLY)
 public final class MtaStsActuatorEndpoint {
 
-    private final RunningComponent component;
+    /** The property that says what it may do. */
+    static final String ACCESS = "management.endpoint.mtasts.access";
 
-    MtaStsActuatorEndpoint(RunningComponent component) {
+    private final RunningComponent component;
+    private final Access access;
+
+    /**
+     * Looks at this component.
+     *
+     * @param access what its own property grants
+     */
+    MtaStsActuatorEndpoint(RunningComponent component, Access access) {
         this.component = component;
+        this.access = access;
     }
 
     /** The policies in force, with overrides, and why mail waits; null, which is "not found", while the component rests. */
@@ -38,16 +50,22 @@ public final class MtaStsActuatorEndpoint {
                 .orElse(null);
     }
 
-    /** All that is known of one domain, and what its mail would meet now; nothing is sent. */
+    /** All that is known of one domain. Asks nobody outside and changes nothing, as any page can have a browser send a GET. */
     @ReadOperation
     public @Nullable DomainStory domain(@Selector String domain) {
         return answer(domain, running -> DomainStory.of(running, domain)).orElse(null);
     }
 
-    /** Fetches the domain's policy now. */
+    /** Fetches the domain's policy now, and says what its mail would meet after that; nothing is sent. */
     @WriteOperation
     public @Nullable Object refresh(@Selector String domain) {
-        return answer(domain, running -> object(running.refreshPolicy(domain))).orElse(null);
+        demandAccess();
+        return answer(domain, running -> {
+                    JsonObject answer = object(running.refreshPolicy(domain));
+                    answer.put("now", object(running.resolvePolicy(domain)));
+                    return answer;
+                })
+                .orElse(null);
     }
 
     /**
@@ -57,8 +75,16 @@ public final class MtaStsActuatorEndpoint {
      */
     @DeleteOperation
     public @Nullable Object purge(@Selector String domain, @Nullable Boolean force) {
+        demandAccess();
         return answer(domain, running -> object(running.purgePolicy(domain, Boolean.TRUE.equals(force))))
                 .orElse(null);
+    }
+
+    private void demandAccess() {
+        if (access != Access.UNRESTRICTED) {
+            throw new InvalidEndpointRequestException(
+                    "mtasts only reads here", "it takes " + ACCESS + "=unrestricted to fetch or purge a policy");
+        }
     }
 
     private <T> Optional<T> answer(String domain, Function<MtaStsComponent, T> question) {
@@ -70,9 +96,9 @@ public final class MtaStsActuatorEndpoint {
     }
 
     /** JSON of the component, as an object of which the actuator makes JSON again. */
-    static Object object(String json) {
+    static JsonObject object(String json) {
         try {
-            return Jsoner.deserialize(json);
+            return (JsonObject) Jsoner.deserialize(json);
         } catch (DeserializationException broken) {
             throw new IllegalStateException("The component gave no JSON", broken);
         }

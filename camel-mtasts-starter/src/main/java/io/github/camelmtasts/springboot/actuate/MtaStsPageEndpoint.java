@@ -1,11 +1,10 @@
 package io.github.camelmtasts.springboot.actuate;
 
-import java.util.List;
 import java.util.Optional;
 
 import io.github.camelmtasts.MtaStsComponent;
 import io.github.camelmtasts.watch.Facts;
-import io.github.camelmtasts.watch.PolicyStanding;
+import io.github.camelmtasts.watch.PoliciesInForce;
 import io.github.camelmtasts.watch.Watch;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -53,7 +52,7 @@ public final class MtaStsPageEndpoint {
                 .flatMap(health -> facts.map(seen -> StatusPage.of(application, seen, health, policies(watch))));
     }
 
-    private static Optional<List<PolicyStanding>> policies(Watch watch) {
-        return RunningComponent.ifReadable(() -> watch.policies(Policies.MAX_SHOWN + 1));
+    private static Optional<PoliciesInForce> policies(Watch watch) {
+        return RunningComponent.ifReadable(() -> watch.policies(Policies.MAX_SHOWN));
     }
 }

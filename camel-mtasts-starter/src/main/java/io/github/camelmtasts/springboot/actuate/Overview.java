@@ -3,10 +3,12 @@ package io.github.camelmtasts.springboot.actuate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.camelmtasts.watch.Facts;
+import io.github.camelmtasts.watch.PoliciesInForce;
 import io.github.camelmtasts.watch.Watch;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param overrides the overrides in force, by domain
  * @param waiting   why mail waits
  * @param policies  those in force; null while the policy store cannot be read
+ * @param truncated whether there are more policies in force than are listed; null while the policy store cannot be read
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Overview(
@@ -25,20 +28,22 @@ record Overview(
         boolean observing,
         Map<String, String> overrides,
         List<WaitingMail> waiting,
-        @Nullable List<KeptPolicy> policies) {
+        @Nullable List<KeptPolicy> policies,
+        @Nullable Boolean truncated) {
 
     /** In one answer; a person reads fewer, and a program has the store. */
     private static final int MAX_POLICIES = 10_000;
 
     static Overview of(Watch watch, Facts facts) {
         Map<String, String> overrides = new TreeMap<>();
+        Optional<PoliciesInForce> policies = RunningComponent.ifReadable(() -> watch.policies(MAX_POLICIES));
         facts.overrides().forEach((domain, override) -> overrides.put(domain.toString(), override.toString()));
         return new Overview(
                 facts.at(),
                 facts.observing(),
                 overrides,
                 facts.waiting().stream().map(WaitingMail::of).toList(),
-                RunningComponent.ifReadable(() -> KeptPolicy.all(watch.policies(MAX_POLICIES)))
-                        .orElse(null));
+                policies.map(inForce -> KeptPolicy.all(inForce.listed())).orElse(null),
+                policies.map(PoliciesInForce::truncated).orElse(null));
     }
 }

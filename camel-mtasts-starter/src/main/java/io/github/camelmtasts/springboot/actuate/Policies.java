@@ -3,7 +3,6 @@ package io.github.camelmtasts.springboot.actuate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,18 +10,19 @@ import io.github.camelmtasts.discovery.OverdueRefresh;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.watch.Facts;
+import io.github.camelmtasts.watch.PoliciesInForce;
 import io.github.camelmtasts.watch.PolicyStanding;
 
 /** Sections of the page: the policies in force, those first that could not be renewed, and the operator's word against them. */
 final class Policies {
 
-    /** More than a person reads; the actuator's endpoint has all. */
+    /** More than a person reads. Those whose refresh fails are there in any case, up to as many more. */
     static final int MAX_SHOWN = 500;
 
     private final Facts facts;
-    private final Optional<List<PolicyStanding>> policies;
+    private final Optional<PoliciesInForce> policies;
 
-    Policies(Facts facts, Optional<List<PolicyStanding>> policies) {
+    Policies(Facts facts, Optional<PoliciesInForce> policies) {
         this.facts = facts;
         this.policies = policies;
     }
@@ -37,23 +37,23 @@ final class Policies {
                 overrides());
     }
 
-    private Markup table(List<PolicyStanding> policies) {
-        if (policies.isEmpty()) {
+    private Markup table(PoliciesInForce policies) {
+        if (policies.listed().isEmpty()) {
             return Markup.of("<p class=\"quiet\">None yet: a policy is fetched with the first mail to its domain.</p>");
         }
-        Markup rows = Markup.all(policies.stream()
+        Markup rows = Markup.all(policies.listed().stream()
                 .sorted(Comparator.comparing(standing -> standing.overdue().isEmpty()))
-                .limit(MAX_SHOWN)
                 .map(standing -> row(standing, facts.at())));
         return Markup.of("""
                 <table class="policies"><thead><tr><th>domain</th><th>mode</th><th>expires</th><th>last refresh</th></tr></thead>
                 <tbody>%s</tbody></table>%s
-                """, rows, policies.size() > MAX_SHOWN ? more() : Markup.NOTHING);
+                """, rows, policies.truncated() ? more() : Markup.NOTHING);
     }
 
     private static Markup more() {
         return Markup.of(
-                "<p class=\"quiet\">There are more; the endpoint <code>mtasts</code> of the actuator has them all.</p>");
+                "<p class=\"quiet\">There are more; <code>mtasts:policies</code> lists what is kept, and the endpoint"
+                        + " <code>mtasts</code> of the actuator tells of each domain.</p>");
     }
 
     private static Markup row(PolicyStanding standing, Instant now) {

@@ -7,13 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 import io.github.camelmtasts.watch.Facts;
 import io.github.camelmtasts.watch.Health;
-import io.github.camelmtasts.watch.PolicyStanding;
+import io.github.camelmtasts.watch.PoliciesInForce;
 
 /** The page: one HTML file without scripts that asks nobody for anything. */
 final class StatusPage {
@@ -34,7 +33,7 @@ final class StatusPage {
      * @param application whose mail it is
      * @param policies    those in force; empty while the policy store cannot be read
      */
-    static String of(String application, Facts facts, Health health, Optional<List<PolicyStanding>> policies) {
+    static String of(String application, Facts facts, Health health, Optional<PoliciesInForce> policies) {
         Verdict verdict = new Verdict(facts, health);
         Markup header = Markup.of(
                 "%s<p class=\"quiet\">As of %s. The page renews itself each minute.</p>%s",

@@ -41,7 +41,7 @@ class ActuatorEndpointTest {
 
             JsonObject overview = Client.json(new Client(application.address()).get("/actuator/mtasts"));
 
-            assertThat(overview).containsEntry("observing", false);
+            assertThat(overview).containsEntry("observing", false).containsEntry("truncated", false);
             JsonArray policies = Client.array(overview, "policies");
             assertThat(policies).hasSize(2);
             assertThat((JsonObject) policies.get(1))
@@ -74,9 +74,24 @@ class ActuatorEndpointTest {
                     .containsEntry("domain", "broken.example")
                     .containsEntry("override", "force until 2999-12-31: agreed <by> phone");
             JsonObject policy = Client.object(Client.object(story, "now"), "policy");
-            assertThat(policy).containsEntry("mode", "enforce").containsKey("source");
+            assertThat(policy).containsEntry("mode", "enforce").containsEntry("source", "KEPT");
             assertThat(Client.array(story, "policies")).hasSize(1);
             assertThat(Client.object(story, "waiting")).containsKeys("since", "reason", "explanation");
+        }
+    }
+
+    /** Whoever can lure an operator's browser can have it send a GET for any domain. */
+    @Test
+    void toReadAsksNobodyAndKeepsNothing() {
+        LoopbackInternet internet = INTERNET.internet();
+        try (BootApplication application = application(EXPOSED)) {
+            JsonObject story = Client.json(new Client(application.address()).get("/actuator/mtasts/good.example"));
+
+            assertThat(story).containsEntry("domain", "good.example").doesNotContainKey("now");
+            assertThat(Client.array(story, "policies")).isEmpty();
+            assertThat(internet.dns().queries()).isEmpty();
+            assertThat(internet.policyHost().requests()).isEmpty();
+            assertThat(application.component().listPolicies()).isEqualTo("[]");
         }
     }
 
@@ -91,6 +106,9 @@ class ActuatorEndpointTest {
             JsonObject refreshed = Client.json(client.post("/actuator/mtasts/good.example"));
             assertThat(refreshed).containsEntry("changed", true);
             assertThat(Client.object(refreshed, "policy")).containsEntry("mode", "testing");
+            JsonObject now = Client.object(refreshed, "now");
+            assertThat(Client.object(now, "policy")).containsEntry("mode", "testing");
+            assertThat((JsonObject) Client.array(now, "hosts").get(0)).containsEntry("host", "mx.good.example");
 
             internet.policyHost().withdraw("good.example");
             assertThat(Client.json(client.delete("/actuator/mtasts/good.example")))
@@ -108,11 +126,30 @@ class ActuatorEndpointTest {
         try (BootApplication application = application(EXPOSED)) {
             Client client = new Client(application.address());
 
+            send(application, "anna@good.example", "DELIVERED");
+
             assertThat(client.get("/actuator/mtasts/good.example").statusCode()).isEqualTo(200);
             assertThat(client.post("/actuator/mtasts/good.example").statusCode())
                     .isEqualTo(405);
             assertThat(client.delete("/actuator/mtasts/good.example?force=true").statusCode())
                     .isEqualTo(405);
+            assertThat(application.component().listPolicies()).contains("good.example");
+        }
+    }
+
+    @Test
+    void whatIsGrantedOfAllEndpointsGrantsNothingHere() {
+        try (BootApplication application = application(
+                "management.endpoints.web.exposure.include=*", "management.endpoints.access.default=unrestricted")) {
+            Client client = new Client(application.address());
+            send(application, "anna@good.example", "DELIVERED");
+
+            assertThat(client.get("/actuator/mtasts/good.example").statusCode()).isEqualTo(200);
+            assertThat(client.post("/actuator/mtasts/good.example").statusCode())
+                    .isEqualTo(400);
+            assertThat(client.delete("/actuator/mtasts/good.example?force=true").statusCode())
+                    .isEqualTo(400);
+            assertThat(client.get("/actuator/mtastspage").statusCode()).isEqualTo(404);
             assertThat(application.component().listPolicies()).contains("good.example");
         }
     }

@@ -2,6 +2,7 @@ package io.github.camelmtasts.springboot.actuate;
 
 import java.time.Clock;
 
+import io.github.camelmtasts.MtaStsComponent;
 import io.github.camelmtasts.metrics.MtaStsMetrics;
 import io.github.camelmtasts.springboot.MtaStsComponentAutoConfiguration;
 import io.github.camelmtasts.watch.Watch;
@@ -13,6 +14,7 @@ import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
@@ -47,7 +49,7 @@ class BackOffTest {
 
     @Test
     void anEndpointOfTheUserTakesThePlaceOfOurs() {
-        runner.withBean("own", MtaStsActuatorEndpoint.class, () -> new MtaStsActuatorEndpoint(nobody()))
+        runner.withBean("own", MtaStsActuatorEndpoint.class, () -> new MtaStsActuatorEndpoint(nobody(), Access.NONE))
                 .run(application -> assertThat(application)
                         .getBean(MtaStsActuatorEndpoint.class)
                         .isSameAs(application.getBean("own")));
@@ -91,6 +93,18 @@ class BackOffTest {
             application.getBean(CamelContext.class).getComponent("mtasts");
             assertThat(registry.find("mtasts.domains.waiting").meter()).isNotNull();
         });
+    }
+
+    @Test
+    void metricsOfAComponentUnderAnotherNameAreNotBound() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        runner.withBean(MeterRegistry.class, () -> registry)
+                .withBean("second", MtaStsComponent.class, MtaStsComponent::new)
+                .run(application -> {
+                    assertThat(application.getBean(CamelContext.class).getComponent("second"))
+                            .isInstanceOf(MtaStsComponent.class);
+                    assertThat(registry.getMeters()).isEmpty();
+                });
     }
 
     @Test

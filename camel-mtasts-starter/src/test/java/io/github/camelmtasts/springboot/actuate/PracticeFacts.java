@@ -26,6 +26,7 @@ import io.github.camelmtasts.watch.Facts;
 import io.github.camelmtasts.watch.HandedTo;
 import io.github.camelmtasts.watch.Health;
 import io.github.camelmtasts.watch.HealthItem;
+import io.github.camelmtasts.watch.PoliciesInForce;
 import io.github.camelmtasts.watch.PolicyStanding;
 import io.github.camelmtasts.watch.WaitingDomain;
 import org.jspecify.annotations.Nullable;
@@ -94,18 +95,22 @@ final class PracticeFacts {
         return new HealthItem(name, state, detail);
     }
 
-    static List<PolicyStanding> policies() {
-        return List.of(
-                standing("bakery.example", "enforce", 7, 3),
-                standing("harbour-cranes.example", "testing", 1, 8),
-                new PolicyStanding(
-                        policy("lighthouse.example", "enforce", 7, 53, Dialect.RFC8461), Optional.of(overdue())),
-                standing("north-wind.example", "enforce", 365, 11),
-                standing("old-mill.example", "enforce", 7, 1),
-                new PolicyStanding(policy("print-shop.example", "enforce", 30, 17, Dialect.DRAFT06), Optional.empty()),
-                standing("quarry.example", "enforce", 14, 6),
-                standing("tax-office.example", "enforce", 182, 20),
-                standing("vineyard.example", "testing", 30, 0));
+    static PoliciesInForce policies() {
+        return new PoliciesInForce(
+                List.of(
+                        standing("bakery.example", "enforce", 7, 3),
+                        standing("harbour-cranes.example", "testing", 1, 8),
+                        new PolicyStanding(
+                                policy("lighthouse.example", "enforce", 7, 53, Dialect.RFC8461),
+                                Optional.of(overdue())),
+                        standing("north-wind.example", "enforce", 365, 11),
+                        standing("old-mill.example", "enforce", 7, 1),
+                        new PolicyStanding(
+                                policy("print-shop.example", "enforce", 30, 17, Dialect.DRAFT06), Optional.empty()),
+                        standing("quarry.example", "enforce", 14, 6),
+                        standing("tax-office.example", "enforce", 182, 20),
+                        standing("vineyard.example", "testing", 30, 0)),
+                false);
     }
 
     static PolicyStanding standing(String domain, String mode, int maxAgeDays, int ageHours) {

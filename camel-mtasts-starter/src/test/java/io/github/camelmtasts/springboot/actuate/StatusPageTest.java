@@ -3,10 +3,10 @@ package io.github.camelmtasts.springboot.actuate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 import io.github.camelmtasts.watch.Health;
 import io.github.camelmtasts.watch.HealthItem.State;
+import io.github.camelmtasts.watch.PoliciesInForce;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,7 +70,8 @@ class StatusPageTest {
                 PracticeFacts.item("refresh", State.WARN, "one is overdue"),
                 PracticeFacts.item("store", State.DOWN, "cannot be written")));
 
-        assertThat(StatusPage.of("invoices", PracticeFacts.facts(), health, Optional.of(List.of())))
+        assertThat(StatusPage.of(
+                        "invoices", PracticeFacts.facts(), health, Optional.of(new PoliciesInForce(List.of(), false))))
                 .containsSubsequence(
                         "Mail does not go out as it should.",
                         "<b>store</b> cannot be written",
@@ -80,7 +81,8 @@ class StatusPageTest {
 
     @Test
     void anApplicationThatSentNothingIsWell() {
-        assertThat(StatusPage.of("invoices", PracticeFacts.nothing(), WELL, Optional.of(List.of())))
+        assertThat(StatusPage.of(
+                        "invoices", PracticeFacts.nothing(), WELL, Optional.of(new PoliciesInForce(List.of(), false))))
                 .contains("Mail goes out as it should.")
                 .contains("No mail was sent.")
                 .contains("By policy mode: none.")
@@ -90,19 +92,14 @@ class StatusPageTest {
     }
 
     @Test
-    void morePoliciesThanAPersonReadsAreLeftToTheEndpoint() {
-        String page = StatusPage.of(
-                "invoices",
-                PracticeFacts.nothing(),
-                WELL,
-                Optional.of(IntStream.rangeClosed(0, Policies.MAX_SHOWN)
-                        .mapToObj(number -> PracticeFacts.standing("d" + number + ".example", "enforce", 7, 1))
-                        .toList()));
+    void saysThatThereAreMorePoliciesThanItShows() {
+        PoliciesInForce some =
+                new PoliciesInForce(List.of(PracticeFacts.standing("good.example", "enforce", 7, 1)), true);
 
-        assertThat(page)
-                .contains("<td>d" + (Policies.MAX_SHOWN - 1) + ".example</td>")
-                .doesNotContain("<td>d" + Policies.MAX_SHOWN + ".example</td>")
-                .contains("There are more; the endpoint <code>mtasts</code>");
+        assertThat(StatusPage.of("invoices", PracticeFacts.nothing(), WELL, Optional.of(some)))
+                .contains("<td>good.example</td>")
+                .contains("There are more; <code>mtasts:policies</code> lists what is kept");
+        assertThat(page()).doesNotContain("There are more");
     }
 
     @Test
@@ -110,7 +107,8 @@ class StatusPageTest {
         String evil = "<script>alert('1')</script>\" onload=\"x & y";
         Health health = new Health(List.of(PracticeFacts.item("resolver", State.DOWN, evil)));
 
-        assertThat(StatusPage.of(evil, PracticeFacts.nothing(), health, Optional.of(List.of())))
+        assertThat(StatusPage.of(
+                        evil, PracticeFacts.nothing(), health, Optional.of(new PoliciesInForce(List.of(), false))))
                 .doesNotContain("<script")
                 .doesNotContain("\" onload")
                 .contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&quot; onload=&quot;x &amp; y");
