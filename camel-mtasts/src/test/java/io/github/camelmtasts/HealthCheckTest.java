@@ -1,5 +1,6 @@
 package io.github.camelmtasts;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -72,6 +73,7 @@ class HealthCheckTest {
 
         private final MemoryPolicyStore memory = new MemoryPolicyStore();
         private volatile boolean broken;
+        private volatile String sqlState = "58030"; // PostgreSQL: the disk
 
         @Override
         public Optional<StoredPolicy> find(DomainName domain, Dialect dialect) {
@@ -81,7 +83,7 @@ class HealthCheckTest {
         @Override
         public void save(StoredPolicy policy) {
             if (broken) {
-                throw new StoreUnavailableException("the disk is full", new IllegalStateException());
+                throw new StoreUnavailableException("the disk is full", new SQLException("", sqlState));
             }
             memory.save(policy);
         }
@@ -191,6 +193,17 @@ class HealthCheckTest {
         internet.dns().answer("_mta-sts.good.example", "TXT", "v=STSv1; id=2;");
         sender.resolve("good.example");
         assertThat(isReady()).isTrue();
+    }
+
+    @Test
+    void aDatabaseThatRefusesOnePartnersPolicyIsWell() {
+        store.broken = true;
+        store.sqlState = "22021"; // a character that the database does not know
+        sender.send("you@good.example");
+        clock.advance(Duration.ofMinutes(10));
+
+        assertThat(isReady()).isTrue();
+        assertThat(String.valueOf(ready().getDetails().get("store"))).startsWith("UP:");
     }
 
     @Test

@@ -74,6 +74,13 @@ class MetricsTest {
     }
 
     @Test
+    void beginsAtNoughtSoThatTheFirstOfItsKindIsAnIncrease() {
+        assertThat(counter("mtasts.handed.over", "channel", "dead_letter")).isZero();
+        assertThat(counter("mtasts.connections", "use", "exhausted")).isZero();
+        assertThat(timed("mtasts.policy.lookups", "source", "failed")).isZero();
+    }
+
+    @Test
     void timesLookUpsBySourceAndFetchesByResult() {
         bench.send("you@good.example");
         bench.send("you@good.example");

@@ -171,6 +171,7 @@ class WatchTest {
         watch.tell(listener);
         bench.send("you@good.example");
         bench.send("you@good.example");
+        bench.sender().resolve("good.example"); // no mail
         bench.send("me@busy.example");
         watch.forget(listener);
         bench.send("you@good.example");

@@ -143,7 +143,7 @@ public final class Courier {
 
     private List<RecipientReport> underPolicy(DomainName domain, List<DomainName> hosts, Consignment mail) {
         DeliveryRules rules = mail.rules();
-        Discovered found = discovery.decide(domain, rules.discovery());
+        Discovered found = discovery.decideForMail(domain, rules.discovery());
         found.decision().inForce().ifPresent(discovery::hadMail);
         MxWalk walk = new MxWalk(mail, addresses, door, new TlsWitness(domain, reports, clock), clock);
         walk.follow(rules.plan(hosts, found.decision()));

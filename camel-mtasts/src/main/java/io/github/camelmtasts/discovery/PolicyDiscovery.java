@@ -60,7 +60,7 @@ public final class PolicyDiscovery {
      *
      * @param overrides  what the operator says against what domains publish
      * @param troubles   hears what reports count and operators must know
-     * @param lookups    hears of each decision
+     * @param lookups    hears of each decision about a mail
      * @param background refreshes policies; may reject what it has no thread for
      * @param clock      gives the time by which policies age, see {@link SteadyClock}
      */
@@ -108,11 +108,17 @@ public final class PolicyDiscovery {
 
     /** What MTA-STS asks of a delivery to this policy domain, now. */
     public Discovered decide(DomainName domain, DiscoveryRules rules) {
+        Discovered found = overrides.areNone()
+                ? published(domain, rules)
+                : overrides.applyTo(domain, () -> published(domain, rules));
+        LOG.debug("Policy of {}: {}", domain, found);
+        return found;
+    }
+
+    /** As {@link #decide}, for a mail that goes out now: the listener hears of it. */
+    public Discovered decideForMail(DomainName domain, DiscoveryRules rules) {
         try (LookupListener.Lookup lookup = lookups.begins(domain)) {
-            Discovered found = overrides.areNone()
-                    ? published(domain, rules)
-                    : overrides.applyTo(domain, () -> published(domain, rules));
-            LOG.debug("Policy of {}: {}", domain, found);
+            Discovered found = decide(domain, rules);
             lookup.found(found);
             return found;
         }

@@ -3,6 +3,7 @@ package io.github.camelmtasts.discovery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,9 +120,13 @@ public final class PolicyRefresher {
                 policies.inForce(inquiry, clock.instant()).ifPresent(kept -> updater.anew(inquiry, kept.recordId())));
     }
 
-    /** In pages, behind which a hostile domain that fails each time cannot hide the others. */
+    /**
+     * In pages, behind which a hostile domain that fails each time cannot hide the others. What is due no more needs no renewal:
+     * it ran out or was purged, a mail or another node fetched it, or nobody writes there.
+     */
     private void refreshDue() {
         Instant now = clock.instant();
+        Set<PolicyKey> due = new HashSet<>();
         Optional<PolicyKey> last = Optional.empty();
         List<PolicyKey> page;
         do {
@@ -129,8 +134,10 @@ public final class PolicyRefresher {
             page.stream()
                     .filter(key -> failures.isDue(key, now) && underway.add(key))
                     .forEach(this::refreshInBackground);
+            due.addAll(page);
             last = page.isEmpty() ? last : Optional.of(page.get(page.size() - 1));
         } while (page.size() == PAGE);
+        failures.keepOnly(key -> due.contains(key) && inForce(key, now).isPresent());
     }
 
     private void refreshInBackground(PolicyKey key) {
@@ -163,16 +170,24 @@ public final class PolicyRefresher {
 
     /** Another node may have done it since; an expired policy is left to the mail that would need it. */
     private void refresh(PolicyKey key) {
-        Inquiry inquiry = new Inquiry(key.domain(), DialectChoice.only(key.dialect()));
         Instant now = clock.instant();
         store.find(key.domain(), key.dialect())
                 .filter(row -> !row.refreshAt().isAfter(now))
-                .ifPresent(due -> policies.inForce(inquiry, now).ifPresent(kept -> refresh(due, inquiry, kept)));
+                .ifPresent(due -> inForce(key, now).ifPresent(kept -> refresh(due, kept)));
+    }
+
+    private Optional<CachedPolicy> inForce(PolicyKey key, Instant now) {
+        return policies.inForce(inquiry(key), now);
+    }
+
+    private static Inquiry inquiry(PolicyKey key) {
+        return new Inquiry(key.domain(), DialectChoice.only(key.dialect()));
     }
 
     /** What another node fetches meanwhile will do, whatever its clock says: it is later than what is due. */
-    private void refresh(StoredPolicy due, Inquiry inquiry, CachedPolicy kept) {
+    private void refresh(StoredPolicy due, CachedPolicy kept) {
         PolicyKey key = due.key();
+        Inquiry inquiry = inquiry(key);
         String recordId = inquiry.idIn(dns.txt(key.domain().recordName())).orElse(kept.recordId());
         Update update = updater.fetchedAfter(due.fetchedAt(), inquiry, recordId);
         if (update instanceof Update.Failed failed) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -49,6 +50,11 @@ final class RefreshFailures {
 
     void succeeded(PolicyKey key) {
         rows.invalidate(key);
+    }
+
+    /** A row goes with the wish to renew its policy. */
+    void keepOnly(Predicate<PolicyKey> wanted) {
+        rows.asMap().keySet().removeIf(wanted.negate());
     }
 
     Map<PolicyKey, Row> all() {

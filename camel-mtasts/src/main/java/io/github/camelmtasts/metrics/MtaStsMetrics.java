@@ -3,11 +3,12 @@ package io.github.camelmtasts.metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 import io.github.camelmtasts.discovery.OverdueRefresh;
-import io.github.camelmtasts.watch.Facts;
+import io.github.camelmtasts.watch.Glance;
 import io.github.camelmtasts.watch.Watch;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,13 +31,13 @@ public final class MtaStsMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         watch.tell(new Meters(registry));
-        gauge(registry, Metric.OPEN, facts -> facts.connections().open());
-        gauge(registry, Metric.IN_USE, facts -> facts.connections().inUse());
-        gauge(registry, Metric.MAX, facts -> facts.connections().most());
-        gauge(registry, Metric.WAITING, facts -> facts.waiting().size());
-        gauge(registry, Metric.OVERDUE, facts -> facts.overdue().size());
-        gauge(registry, Metric.OVERRIDES, facts -> facts.overrides().size());
-        gauge(registry, Metric.OBSERVING, facts -> facts.observing() ? 1 : 0);
+        gauge(registry, Metric.OPEN, glance -> glance.connections().open());
+        gauge(registry, Metric.IN_USE, glance -> glance.connections().inUse());
+        gauge(registry, Metric.MAX, glance -> glance.connections().most());
+        gauge(registry, Metric.WAITING, glance -> glance.waiting().size());
+        gauge(registry, Metric.OVERDUE, glance -> glance.overdue().size());
+        gauge(registry, Metric.OVERRIDES, glance -> glance.overrides().size());
+        gauge(registry, Metric.OBSERVING, glance -> glance.isObserving() ? 1 : 0);
         TimeGauge.builder(
                         Metric.OVERDUE_AGE.id(),
                         watch,
@@ -46,21 +47,25 @@ public final class MtaStsMetrics implements MeterBinder {
                 .register(registry);
     }
 
-    private void gauge(MeterRegistry registry, Metric metric, ToDoubleFunction<Facts> figure) {
+    private void gauge(MeterRegistry registry, Metric metric, ToDoubleFunction<Glance> figure) {
         Gauge.builder(metric.id(), watch, there -> value(there, figure))
                 .description(metric.description())
                 .register(registry);
     }
 
-    private static double value(Watch watch, ToDoubleFunction<Facts> figure) {
-        return watch.facts().stream().mapToDouble(figure).findFirst().orElse(Double.NaN);
+    private static double value(Watch watch, ToDoubleFunction<Glance> figure) {
+        return watch.glance().stream().mapToDouble(figure).findFirst().orElse(Double.NaN);
     }
 
-    static double secondsOverdue(Facts facts) {
-        Instant since = facts.overdue().stream()
+    private static double secondsOverdue(Glance glance) {
+        return secondsOverdue(glance.overdue(), glance.at());
+    }
+
+    static double secondsOverdue(List<OverdueRefresh> overdue, Instant now) {
+        Instant since = overdue.stream()
                 .map(OverdueRefresh::since)
                 .min(Comparator.naturalOrder())
-                .orElse(facts.at());
-        return Duration.between(since, facts.at()).toSeconds();
+                .orElse(now);
+        return Duration.between(since, now).toSeconds();
     }
 }

@@ -90,6 +90,11 @@ final class Transactions {
                 || state.startsWith("57");
     }
 
+    /** A "data exception" of the SQL standard: another value would have been taken. */
+    static boolean isAboutValues(SQLException failure) {
+        return stateOf(failure).startsWith("22");
+    }
+
     /** Serialization failures, deadlocks, and a row that somebody inserted between look and insert. */
     private static boolean isRace(SQLException failure) {
         String state = stateOf(failure);

@@ -61,27 +61,37 @@ public record Health(List<HealthItem> items) {
         return contact.failing().map(since -> "; since " + since).orElse("");
     }
 
-    /** The worse of reading and writing. */
+    /** The worse of reading and writing. That a write failed is no matter of readiness while nothing waits to be written. */
     private static HealthItem store(Facts facts) {
-        HealthItem reading =
-                contact(facts.storeReads(), facts.at(), "read", "mail to domains whose policy is not in memory waits");
+        Contact reads = facts.storeReads();
+        Contact writes = facts.storeWrites();
+        if (reads.failing().isEmpty() && writes.failing().isEmpty()) {
+            return HealthItem.up("store", proven(reads, "read") + ", " + proven(writes, "written"));
+        }
+        HealthItem reading = contact(
+                reads,
+                "read",
+                "mail to domains whose policy is not in memory waits",
+                reads.hasFailedFor(STORE_PATIENCE, facts.at()));
         HealthItem writing = contact(
-                facts.storeWrites(),
-                facts.at(),
+                writes,
                 "written",
-                "a restart forgets the policies that are not stored yet, " + facts.unsaved() + " now");
+                "a restart forgets the policies that are not stored yet, " + facts.unsaved() + " now",
+                facts.unsaved() > 0 && writes.hasFailedFor(STORE_PATIENCE, facts.at()));
         return writing.state().compareTo(reading.state()) > 0 ? writing : reading;
     }
 
-    private static HealthItem contact(Contact store, Instant now, String what, String consequence) {
+    private static String proven(Contact store, String what) {
+        return (store.answered().isPresent() ? "can be " : "not yet ") + what;
+    }
+
+    private static HealthItem contact(Contact store, String what, String consequence, boolean isDown) {
         if (store.failing().isEmpty()) {
-            return HealthItem.up("store", "can be read and written");
+            return HealthItem.up("store", proven(store, what));
         }
         String detail = "cannot be " + what + " (" + store.detail().orElse("") + "), so that " + consequence
                 + "; you must mend the database" + since(store);
-        return store.hasFailedFor(STORE_PATIENCE, now)
-                ? HealthItem.down("store", detail)
-                : HealthItem.warn("store", detail);
+        return isDown ? HealthItem.down("store", detail) : HealthItem.warn("store", detail);
     }
 
     private static HealthItem refresh(Facts facts) {

@@ -30,10 +30,10 @@ final class Tally {
     }
 
     void attempted(DeliveryReport report) {
+        waiting.heard(report);
         for (RecipientReport recipient : report.recipients()) {
             Attempted kind = Attempted.by(recipient);
             attempts.add(kind);
-            waiting.heard(recipient, report.at());
             tellAll(listener -> listener.attempted(kind));
         }
     }

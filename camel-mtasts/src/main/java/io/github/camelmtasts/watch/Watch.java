@@ -5,10 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
-import io.github.camelmtasts.discovery.PolicyOverride;
-import io.github.camelmtasts.discovery.PolicyOverrides;
 import io.github.camelmtasts.policy.DomainName;
 import org.jspecify.annotations.Nullable;
 
@@ -36,27 +33,17 @@ public final class Watch {
         return Optional.ofNullable(watched).map(this::facts);
     }
 
-    private Facts facts(Watched running) {
-        Instant now = clock.instant();
-        PolicyOverrides overrides = running.discovery().overrides();
-        return new Facts(
-                now,
-                overrides.isObserving(),
-                inForce(overrides, running.ages().instant()),
-                tally.lastHour(),
-                tally.waiting().all(now),
-                running.discovery().refresher().failed(),
-                tally.resolver().contact(),
-                tally.storeReads().contact(),
-                tally.storeWrites().contact(),
-                running.discovery().unsavedPolicies(),
-                running.sender().connections());
+    /** The same, for whoever needs only a part of it. */
+    public Optional<Glance> glance() {
+        return Optional.ofNullable(watched).map(this::glance);
     }
 
-    private static Map<DomainName, PolicyOverride> inForce(PolicyOverrides overrides, Instant now) {
-        Map<DomainName, PolicyOverride> inForce = new TreeMap<>(overrides.all());
-        inForce.values().removeIf(override -> !override.countsAt(now));
-        return inForce;
+    private Glance glance(Watched running) {
+        return new Glance(running, tally, clock);
+    }
+
+    private Facts facts(Watched running) {
+        return glance(running).facts();
     }
 
     /**

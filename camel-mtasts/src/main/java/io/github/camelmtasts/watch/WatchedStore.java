@@ -15,7 +15,7 @@ import io.github.camelmtasts.store.StoredPolicy;
 
 /**
  * The policy store, with an eye on whether it can be read and written. Writing is what changes policies: that a lease can be
- * had does not mean that a policy is kept.
+ * had does not mean that a policy is kept. A database that refuses one policy has answered.
  */
 final class WatchedStore implements PolicyStore {
 
@@ -35,7 +35,11 @@ final class WatchedStore implements PolicyStore {
             contact.answered();
             return answer;
         } catch (StoreUnavailableException down) {
-            contact.failed(String.valueOf(down.getMessage()));
+            if (down.isAboutOnePolicy()) {
+                contact.answered();
+            } else {
+                contact.failed(String.valueOf(down.getMessage()));
+            }
             throw down;
         }
     }

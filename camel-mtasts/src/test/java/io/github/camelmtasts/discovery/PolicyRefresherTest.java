@@ -192,6 +192,60 @@ class PolicyRefresherTest {
         assertThat(bench.discovery().refresher().overdue()).isEmpty();
     }
 
+    private boolean isOverdue() {
+        refresh();
+        return !bench.discovery().refresher().failed().isEmpty();
+    }
+
+    private void failToRenew() {
+        mail();
+        internet.policyHost().withdraw("good.example");
+        bench.pass(DAY);
+        assertThat(isOverdue()).isTrue();
+    }
+
+    @Test
+    void whatRanOutIsOverdueNoMore() {
+        failToRenew();
+        bench.pass(WEEK);
+
+        assertThat(isOverdue()).isFalse();
+    }
+
+    @Test
+    void whatWasPurgedIsOverdueNoMore() {
+        failToRenew();
+        bench.discovery().operator().purge(DomainName.of("good.example"), DiscoveryBench.STANDARD.dialect(), true);
+
+        assertThat(isOverdue()).isFalse();
+    }
+
+    @Test
+    void whatAMailFetchedIsOverdueNoMore() {
+        failToRenew();
+        publish("2", enforce("mx.good.example"));
+        mail();
+
+        assertThat(isOverdue()).isFalse();
+    }
+
+    @Test
+    void whatGetsNoMailAnyMoreIsOverdueNoMore() {
+        publish("2", enforce("mx.good.example").maxAge(Duration.ofDays(365)));
+        failToRenew();
+        bench.pass(Duration.ofDays(60));
+
+        assertThat(isOverdue()).isFalse();
+    }
+
+    @Test
+    void whatWaitsForItsNextTryStaysOverdue() {
+        failToRenew();
+        bench.pass(Duration.ofMinutes(1));
+
+        assertThat(isOverdue()).isTrue();
+    }
+
     @Test
     @Requirement({"R8461-3.3-15", "R8461-6-2"})
     void nobodyHearsOfAPolicyInModeNoneThatCannotBeRenewed() {

@@ -2,17 +2,12 @@ package io.github.camelmtasts.metrics;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.github.camelmtasts.discovery.OverdueRefresh;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
-import io.github.camelmtasts.smtp.ConnectionCounts;
 import io.github.camelmtasts.store.PolicyKey;
-import io.github.camelmtasts.watch.Contact;
-import io.github.camelmtasts.watch.Facts;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,26 +15,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OverdueAgeTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-    private static final Contact UNASKED =
-            new Contact(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private static double age(String... since) {
         List<OverdueRefresh> overdue = Stream.of(since)
                 .map(at -> new OverdueRefresh(
                         new PolicyKey(DomainName.of("bad.example"), Dialect.RFC8461), 1, Instant.parse(at), NOW, "why"))
                 .toList();
-        return MtaStsMetrics.secondsOverdue(new Facts(
-                NOW,
-                false,
-                Map.of(),
-                new Facts.Hour(Map.of(), Map.of(), Map.of()),
-                List.of(),
-                overdue,
-                UNASKED,
-                UNASKED,
-                UNASKED,
-                0,
-                new ConnectionCounts(0, 0, 1)));
+        return MtaStsMetrics.secondsOverdue(overdue, NOW);
     }
 
     @Test

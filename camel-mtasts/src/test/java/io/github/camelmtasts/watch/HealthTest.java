@@ -31,6 +31,7 @@ class HealthTest {
     private Contact resolver = GOOD;
     private Contact reads = GOOD;
     private Contact writes = GOOD;
+    private int unsaved = 7;
 
     private Health health() {
         return Health.of(new Facts(
@@ -43,7 +44,7 @@ class HealthTest {
                 resolver,
                 reads,
                 writes,
-                7,
+                unsaved,
                 new ConnectionCounts(3, 2, 500)));
     }
 
@@ -109,6 +110,27 @@ class HealthTest {
 
         assertThat(item("store").state()).isEqualTo(state);
         assertThat(item("store").detail()).contains("connection refused", "you must mend the database");
+    }
+
+    @Test
+    void oneWriteThatFailedIsNeverMoreThanAWarningIfNothingWaitsToBeWritten() {
+        writes = failingSince("10:00:00");
+        unsaved = 0;
+
+        assertThat(item("store").state()).isEqualTo(HealthItem.State.WARN);
+    }
+
+    @ParameterizedTest(name = "read {0}, written {1}: {2}")
+    @CsvSource({
+        "true,  true,  'can be read, can be written'",
+        "true,  false, 'can be read, not yet written'",
+        "false, false, 'not yet read, not yet written'",
+    })
+    void aStoreIsCalledGoodForWhatItDid(boolean wasRead, boolean wasWritten, String detail) {
+        reads = wasRead ? GOOD : Contact.NONE;
+        writes = wasWritten ? GOOD : Contact.NONE;
+
+        assertThat(item("store")).isEqualTo(HealthItem.up("store", detail));
     }
 
     @Test

@@ -6,12 +6,15 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 import io.github.camelmtasts.MovableClock;
+import io.github.camelmtasts.delivery.DeliveryReport;
 import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.FailureReason;
 import io.github.camelmtasts.delivery.MailAddress;
 import io.github.camelmtasts.delivery.Outcome;
 import io.github.camelmtasts.delivery.RecipientReport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,9 +28,15 @@ class WaitingDomainsTest {
     }
 
     private void heard(String recipient, Outcome outcome, Optional<Failure> failure) {
-        domains.heard(
-                new RecipientReport(MailAddress.of(recipient), outcome, Optional.empty(), failure, List.of()),
-                clock.instant());
+        heard(report(recipient, outcome, failure));
+    }
+
+    private void heard(RecipientReport... recipients) {
+        domains.heard(new DeliveryReport(Optional.empty(), Optional.empty(), List.of(recipients), clock.instant()));
+    }
+
+    private static RecipientReport report(String recipient, Outcome outcome, Optional<Failure> failure) {
+        return new RecipientReport(MailAddress.of(recipient), outcome, Optional.empty(), failure, List.of());
     }
 
     private List<WaitingDomain> all() {
@@ -60,13 +69,27 @@ class WaitingDomainsTest {
     }
 
     @Test
-    void whatFailsForGoodNeitherWaitsNorEndsTheWaitingOfOthers() {
+    void aDomainWhereNobodyWaitsAnyMoreGoesThoughItTookNothing() {
         deferred("you@bad.example", FailureReason.CONNECTION_FAILED);
-        Optional<Failure> refused = Optional.of(new Failure(FailureReason.SERVER_REFUSED, "no such user"));
-        heard("nobody@bad.example", Outcome.FAILED, refused);
-        heard("nobody@other.example", Outcome.FAILED, refused);
+        Optional<Failure> givenUp = Optional.of(new Failure(FailureReason.CONNECTION_FAILED, "for days"));
+        heard("nobody@other.example", Outcome.FAILED, givenUp);
+        assertThat(all()).hasSize(1);
 
-        assertThat(all()).extracting(WaitingDomain::reason).containsExactly(FailureReason.CONNECTION_FAILED);
+        heard("you@bad.example", Outcome.FAILED, givenUp);
+        assertThat(all()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void oneRecipientWhoWaitsIsEnoughWhateverTheOrder(boolean waitsFirst) {
+        RecipientReport waits = report(
+                "you@bad.example",
+                Outcome.DEFERRED,
+                Optional.of(new Failure(FailureReason.SERVER_DEFERRED, "the mailbox is full")));
+        RecipientReport has = report("me@bad.example", Outcome.DELIVERED, Optional.empty());
+        heard(waitsFirst ? waits : has, waitsFirst ? has : waits);
+
+        assertThat(all()).extracting(WaitingDomain::attempts).containsExactly(1L);
     }
 
     @Test
@@ -95,5 +118,14 @@ class WaitingDomainsTest {
 
         assertThat(all()).hasSize(WaitingDomains.MAX_DOMAINS);
         assertThat(all().get(0).domain()).hasToString("bad1.example");
+    }
+
+    @Test
+    void aFloodFromManyThreadsIsBoundedToo() {
+        IntStream.range(0, 20 * WaitingDomains.MAX_DOMAINS)
+                .parallel()
+                .forEach(each -> deferred("you@bad" + each + ".example", FailureReason.CONNECTION_FAILED));
+
+        assertThat(all()).hasSize(WaitingDomains.MAX_DOMAINS);
     }
 }

@@ -28,10 +28,10 @@ final class Waiting {
     private static Markup entry(WaitingDomain waiting, Instant now) {
         return Markup.of(
                 """
-                <li><h3>%s</h3><p class="meta">%s in %s, the last %s</p><p>%s</p></li>
+                <li><h3>%s</h3><p class="meta">%s tried in %s, the last %s</p><p>%s</p></li>
                 """,
                 waiting.domain(),
-                Words.count(waiting.attempts(), "attempt"),
+                Words.count(waiting.attempts(), "recipient"),
                 Words.length(Duration.between(waiting.since(), now)),
                 Words.distance(waiting.last(), now),
                 Words.capital(waiting.explanation()));

@@ -44,7 +44,7 @@ class StatusPageTest {
     void waitingDomainsSayWhy() {
         assertThat(page())
                 .contains("<h3>old-mill.example</h3>")
-                .contains("57 attempts in 3 h")
+                .contains("57 recipients tried in 3 h")
                 .contains(
                         "The certificate of mx.old-mill.example expired on 24 November 2026; the operator of the host must"
                                 + " install a valid certificate. It can be tried again.")
