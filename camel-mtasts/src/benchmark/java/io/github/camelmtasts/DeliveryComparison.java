@@ -135,7 +135,7 @@ public final class DeliveryComparison {
                                         "-Djdk.net.hosts.file=" + hostsFile,
                                         "-Djavax.net.ssl.trustStore=" + internet.trustStoreFile(),
                                         "-Djavax.net.ssl.trustStorePassword=" + internet.trustStorePassword(),
-                                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                                        "-Dlog.level=error",
                                         DeliveryDriver.class.getName()),
                                 Stream.of(
                                         contender.name(),

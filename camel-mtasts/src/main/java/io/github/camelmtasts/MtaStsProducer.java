@@ -16,6 +16,7 @@ import io.github.camelmtasts.delivery.DeliveryReport;
 import io.github.camelmtasts.delivery.DeliveryRules;
 import io.github.camelmtasts.delivery.Envelope;
 import io.github.camelmtasts.delivery.FailureReason;
+import io.github.camelmtasts.delivery.LogKey;
 import io.github.camelmtasts.delivery.Outcome;
 import io.github.camelmtasts.delivery.RecipientReport;
 import io.github.camelmtasts.policy.DomainName;
@@ -184,6 +185,11 @@ public class MtaStsProducer extends DefaultAsyncProducer {
         if (earlier.isPresent() && earlier.get().waiting().isEmpty()) {
             return earlier.get(); // only a channel is left to be tried
         }
+        DeliveryReport report = LogKey.MAIL.get(mail.messageId().orElse("none"), () -> offer(mail, earlier, attempt));
+        return earlier.map(known -> known.continuedBy(report)).orElseGet(() -> MailProgress.of(report));
+    }
+
+    private DeliveryReport offer(BuiltMail mail, Optional<MailProgress> earlier, Attempt attempt) {
         Envelope all = mail.envelope();
         DeliveryReport report = endpoint.getComponent()
                 .engine()
@@ -196,7 +202,8 @@ public class MtaStsProducer extends DefaultAsyncProducer {
                         attempt.last());
         DeliveryReport judged = channels().after(attempt, report);
         lookout().attempted(judged);
-        return earlier.map(known -> known.continuedBy(judged)).orElseGet(() -> MailProgress.of(judged));
+        FailureLog.tell(judged);
+        return judged;
     }
 
     /** What a channel has taken is remembered even if the next one takes nothing. */
@@ -219,7 +226,6 @@ public class MtaStsProducer extends DefaultAsyncProducer {
 
     private static DeliveryException failure(MailProgress progress, Exchange exchange) {
         DeliveryReport report = progress.report();
-        report.explanation().lines().forEach(LOG::warn);
         return !progress.waiting().isEmpty()
                 ? new TemporaryDeliveryException(report, exchange)
                 : new PermanentDeliveryException(report, exchange);

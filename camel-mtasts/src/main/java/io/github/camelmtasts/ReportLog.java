@@ -16,18 +16,18 @@ final class ReportLog implements ReportListener {
 
     @Override
     public void heard(PolicyTrouble trouble) {
-        LOG.debug("{} {}: {}", trouble.domain(), trouble.resultType(), trouble.detail());
+        LOG.debug("domain={} result={}: {}", trouble.domain(), trouble.resultType(), trouble.detail());
     }
 
     @Override
     public void heard(TlsSession session) {
         if (LOG.isDebugEnabled()) {
             LOG.debug(
-                    "{} {} at {} [{}]: {}",
+                    "domain={} result={} mxHost={} address={}: {}",
                     session.domain(),
                     session.resultType().orElse("successful-session"),
                     session.mxHost(),
-                    session.address().map(InetAddress::getHostAddress).orElse("no address"),
+                    session.address().map(InetAddress::getHostAddress).orElse("none"),
                     session.failure().map(Failure::detail).orElse("TLS as it should be"));
         }
     }

@@ -163,12 +163,13 @@ public final class HandOver implements AutoCloseable {
         headers.put(ChannelHeaders.REASON, part.reasonInWords());
         part.channel().send(mail, headers);
         LOG.info(
-                "{} has {} for {} recipients after attempt {}: {}",
+                "channel={} reason={} recipients={} attempt={} notBefore={} mail={}",
                 part.channel(),
-                mail.messageId().orElse("a mail"),
+                part.reason(),
                 part.recipients().size(),
                 attempt.number(),
-                part.reasonInWords());
+                notBefore,
+                mail.messageId().orElse("none"));
     }
 
     private Map<String, Object> waiting(TravellingEnvelope travelling) {

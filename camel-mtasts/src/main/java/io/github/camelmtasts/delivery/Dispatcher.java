@@ -58,8 +58,8 @@ public final class Dispatcher {
         Consignment all =
                 new Consignment(envelope, content, rules, last, clock.instant().plus(TIME_LIMIT));
         List<Supplier<List<RecipientReport>>> deliveries = rules.routing().byPolicyDomain(envelope).entrySet().stream()
-                .<Supplier<List<RecipientReport>>>map(
-                        domain -> () -> deliver(domain.getKey(), all.to(domain.getValue())))
+                .<Supplier<List<RecipientReport>>>map(domain -> () ->
+                        LogKey.DOMAIN.get(domain.getKey(), () -> deliver(domain.getKey(), all.to(domain.getValue()))))
                 .toList();
         List<RecipientReport> reports = new SharedDeliveries(deliveries).sideBySide(helpers);
         return new DeliveryReport(messageId, envelope.sender(), inOrder(envelope, reports), clock.instant());

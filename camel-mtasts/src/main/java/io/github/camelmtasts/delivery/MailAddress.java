@@ -30,7 +30,7 @@ public record MailAddress(String localPart, DomainName domain) {
     /**
      * Reads {@code local-part@domain}.
      *
-     * @throws IllegalArgumentException if it is none; the message quotes the address, without what could forge a log line
+     * @throws IllegalArgumentException if it is none; the message quotes its domain alone
      */
     public static MailAddress of(String text) {
         int at = text.lastIndexOf('@');
@@ -65,7 +65,14 @@ public record MailAddress(String localPart, DomainName domain) {
     }
 
     private static IllegalArgumentException invalid(String text, String why) {
-        return new IllegalArgumentException("'" + Untrusted.text(text, MAX_LENGTH) + "' is no mail address: " + why);
+        return new IllegalArgumentException(withoutLocalPart(text) + " is no mail address: " + why);
+    }
+
+    /** What is or should be an address, in quotes, as a log may have it: who is meant there is nobody's affair. */
+    public static String withoutLocalPart(String text) {
+        int at = text.lastIndexOf('@');
+        String domain = at < 0 ? "" : text.substring(at).split("[\\s<>(),;\"]", 2)[0];
+        return "'..." + Untrusted.text(domain, MAX_LENGTH) + "'";
     }
 
     /** Whether every host can be told of it; a host that is told of others must offer SMTPUTF8. */

@@ -83,7 +83,8 @@ final class MxWalk {
                     passOver(step, Dispatcher.OUT_OF_TIME);
                     return;
                 }
-                offer(step, address, mail.envelope().to(waiting));
+                LogKey.MX_HOST.run(
+                        step.host(), () -> offer(step, address, mail.envelope().to(waiting)));
             }
         } else if (finding instanceof MxAddresses.Finding.None none) {
             passOver(step, none.failure());

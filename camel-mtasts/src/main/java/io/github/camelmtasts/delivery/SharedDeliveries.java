@@ -31,17 +31,20 @@ final class SharedDeliveries {
 
     /** Does all of them and waits until those are done which helpers began. */
     List<RecipientReport> sideBySide(Executor helpers) {
-        hire(helpers);
+        if (reports.size() > 1) {
+            hire(helpers);
+        }
         workOn(waiting);
         return reports.stream().flatMap(report -> report.join().stream()).toList();
     }
 
     /** Nobody waits for a helper that has not begun: so it does not matter if it never does. */
     private void hire(Executor helpers) {
-        Queue<Runnable> shared = waiting; // all that a helper without work keeps in memory
+        Queue<Runnable> shared = waiting; // with the keys of the log, all that a helper without work keeps in memory
+        Runnable help = LogKey.carried(() -> workOn(shared));
         try {
             for (int helper = Math.min(reports.size() - 1, MAX_HELPERS); helper > 0; helper--) {
-                helpers.execute(() -> workOn(shared));
+                helpers.execute(help);
             }
         } catch (RejectedExecutionException allAreBusy) {
             // those who are there will do it

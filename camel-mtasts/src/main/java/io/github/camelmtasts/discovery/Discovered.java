@@ -1,7 +1,9 @@
 package io.github.camelmtasts.discovery;
 
+import java.util.Locale;
 import java.util.Optional;
 
+import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.PolicyDecision;
 
 /**
@@ -16,6 +18,28 @@ public record Discovered(PolicyDecision decision, PolicySource source, Optional<
     /** A decision in which no operator had a hand. */
     public Discovered(PolicyDecision decision, PolicySource source) {
         this(decision, source, Optional.empty());
+    }
+
+    /** For the log: as key=value, in the words of a report; what a person wrote comes last. */
+    @Override
+    public String toString() {
+        return "mode=" + PolicyJson.modeOf(decision) + " source=" + source
+                + decision.fold(
+                        enforced -> inWords(enforced.cached()),
+                        tested -> inWords(tested.cached()),
+                        without -> " reason=" + without.reason() + inQuotes("detail", without.detail()),
+                        cannotTell -> inQuotes("detail", cannotTell.detail()))
+                + intervention.map(why -> inQuotes("intervention", why)).orElse("");
+    }
+
+    private static String inWords(CachedPolicy policy) {
+        return " dialect=" + policy.policy().dialect().name().toLowerCase(Locale.ROOT) + " id=" + policy.recordId()
+                + " sha256=" + policy.policy().sha256() + " fetchedAt=" + policy.fetchedAt() + " expiresAt="
+                + policy.expiresAt();
+    }
+
+    private static String inQuotes(String key, String text) {
+        return " " + key + "=\"" + text.replace('"', '\'') + "\"";
     }
 
     /** The same finding with another decision, by order of the operator. */

@@ -111,7 +111,7 @@ public final class PolicyDiscovery {
         Discovered found = overrides.areNone()
                 ? published(domain, rules)
                 : overrides.applyTo(domain, () -> published(domain, rules));
-        LOG.debug("Policy of {}: {}", domain, found);
+        LOG.debug("domain={} {}", domain, found);
         return found;
     }
 
@@ -186,7 +186,13 @@ public final class PolicyDiscovery {
         return failed.decision()
                 .inForce()
                 .flatMap(policy -> recheck(policy, new Inquiry(policy.domain(), rules.dialect()), last))
-                .map(newer -> overrides.applyTo(newer.domain(), () -> Answers.kept(newer)));
+                .map(this::again);
+    }
+
+    private Discovered again(CachedPolicy newer) {
+        Discovered found = overrides.applyTo(newer.domain(), () -> Answers.kept(newer));
+        LOG.debug("domain={} {} (asked again)", newer.domain(), found);
+        return found;
     }
 
     private Optional<CachedPolicy> recheck(CachedPolicy failed, Inquiry inquiry, boolean last) {

@@ -53,8 +53,8 @@ final class EnvelopeReader {
 
     private static void refuseLiteral(MailAddress address) {
         if (address.domain().isLiteral()) {
-            throw new IllegalArgumentException("'" + address
-                    + "' is refused: no policy can cover an address literal (RFC 8461 section 3.4); use the domain's name,"
+            throw new IllegalArgumentException(MailAddress.withoutLocalPart(address.toString())
+                    + " is refused: no policy can cover an address literal (RFC 8461 section 3.4); use the domain's name,"
                     + " or set allowAddressLiterals=true");
         }
     }

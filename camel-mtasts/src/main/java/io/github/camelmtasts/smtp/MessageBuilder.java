@@ -16,6 +16,7 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeUtility;
 
 import io.github.camelmtasts.delivery.Envelope;
+import io.github.camelmtasts.delivery.MailAddress;
 import io.github.camelmtasts.policy.Untrusted;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -125,11 +126,12 @@ public final class MessageBuilder {
     }
 
     private static IllegalArgumentException cannotBeBuilt(Exception cause) {
-        String culprit = cause instanceof AddressException malformed && malformed.getRef() != null
-                ? "'" + Untrusted.text(malformed.getRef(), 254) + "' is no mail address: "
-                : "";
-        return new IllegalArgumentException(
-                "The mail cannot be built: " + culprit + Untrusted.text(String.valueOf(cause.getMessage())), cause);
+        String why = Untrusted.text(String.valueOf(cause.getMessage()));
+        return cause instanceof AddressException malformed // which, as a cause, would show the address in a stack trace
+                ? new IllegalArgumentException("The mail cannot be built: "
+                        + MailAddress.withoutLocalPart(String.valueOf(malformed.getRef())) + " is no mail address: "
+                        + why)
+                : new IllegalArgumentException("The mail cannot be built: " + why, cause);
     }
 
     private MimeMessage message(Exchange exchange) throws MessagingException, IOException {

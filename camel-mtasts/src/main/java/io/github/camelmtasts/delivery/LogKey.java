@@ -1,0 +1,64 @@
+package io.github.camelmtasts.delivery;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.slf4j.MDC;
+
+/**
+ * What a thread is at, for the pattern of a log: a key of SLF4J's MDC, which every line has that is logged meanwhile. What
+ * stood there before stands there again afterwards. No value is a personal address.
+ */
+public enum LogKey {
+    /** The Message-ID of the mail. */
+    MAIL("mtasts.mail"),
+    /** The domain whose policy counts. */
+    DOMAIN("mtasts.domain"),
+    /** The MX host that is met. */
+    MX_HOST("mtasts.mxHost");
+
+    private final String key;
+
+    LogKey(String key) {
+        this.key = key;
+    }
+
+    /** Does this work at this value. */
+    public void run(Object value, Runnable work) {
+        get(value, () -> {
+            work.run();
+            return Optional.empty();
+        });
+    }
+
+    /** As {@link #run}, with a result. */
+    public <T> T get(Object value, Supplier<T> work) {
+        Optional<String> before = Optional.ofNullable(MDC.get(key));
+        MDC.put(key, value.toString());
+        try {
+            return work.get();
+        } finally {
+            before.ifPresentOrElse(former -> MDC.put(key, former), () -> MDC.remove(key));
+        }
+    }
+
+    /** The same work for another thread; what this one has in the MDC now, the route's own keys too, stands there meanwhile. */
+    static Runnable carried(Runnable work) {
+        Map<String, String> here = context();
+        return () -> {
+            Map<String, String> there = context();
+            MDC.setContextMap(here);
+            try {
+                work.run();
+            } finally {
+                MDC.setContextMap(there);
+            }
+        };
+    }
+
+    /** A logger without MDC knows none. */
+    private static Map<String, String> context() {
+        return Optional.ofNullable(MDC.getCopyOfContextMap()).orElse(Map.of());
+    }
+}
