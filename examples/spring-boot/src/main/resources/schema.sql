@@ -1,0 +1,6 @@
+CREATE TABLE IF NOT EXISTS invoice (
+    number VARCHAR(40) PRIMARY KEY,
+    message_id VARCHAR(200) NOT NULL UNIQUE,
+    state VARCHAR(20) NOT NULL,
+    detail VARCHAR NOT NULL
+);
