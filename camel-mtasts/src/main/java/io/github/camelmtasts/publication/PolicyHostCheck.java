@@ -13,7 +13,7 @@ record PolicyHostCheck(PublishedPolicy policy, Outside outside) {
         for (PolicyHostSight sight : outside.policyHost()) {
             if (!sight.trouble().isEmpty()) {
                 faults.add(Finding.error(sight.trouble()));
-            } else if (!policy.text(sight.dialect()).map(sight.text()::equals).orElse(true)) {
+            } else if (isAnother(sight)) {
                 faults.add(Finding.error("At " + sight.address() + " the policy host of " + policy.domain()
                         + " serves another policy at "
                         + sight.dialect().wellKnownPath()
@@ -21,5 +21,15 @@ record PolicyHostCheck(PublishedPolicy policy, Outside outside) {
             }
         }
         return faults;
+    }
+
+    /** Whether a sender gets another policy at some address, and not merely none. */
+    boolean seesAnother() {
+        return outside.policyHost().stream().anyMatch(this::isAnother);
+    }
+
+    private boolean isAnother(PolicyHostSight sight) {
+        return sight.trouble().isEmpty()
+                && !policy.text(sight.dialect()).map(sight.text()::equals).orElse(true);
     }
 }

@@ -46,6 +46,12 @@ public record Publication(Edition current, List<Edition> former, Stage stage) {
                 stage);
     }
 
+    /** Some address does not serve the current policy, so that a former one may be fetched again. */
+    Publication doubted() {
+        return new Publication(
+                current.doubted(), former.stream().map(Edition::doubted).toList(), stage);
+    }
+
     Publication announced(Instant now) {
         return new Publication(current.announced(now), former, stage);
     }

@@ -25,6 +25,7 @@ public final class RollOver {
     private final LockOut lockOut;
     private final Instant now;
     private final List<Finding> findings = new ArrayList<>();
+    private boolean seenEverywhere;
 
     private RollOver(DomainName domain, Optional<Publication> before, Outside outside, Instant now) {
         this.domain = domain;
@@ -117,11 +118,16 @@ public final class RollOver {
         PublishedPolicy policy = known.current().policy();
         remarkOn(policy);
         findings.addAll(lockOut.objectionsTo(policy));
-        List<Finding> unseen = new PolicyHostCheck(policy, outside).faults();
-        findings.addAll(unseen);
+        PolicyHostCheck policyHost = new PolicyHostCheck(policy, outside);
+        List<Finding> faults = policyHost.faults();
+        findings.addAll(faults);
+        seenEverywhere = faults.isEmpty();
         boolean inDns = outside.record().id().equals(policy.recordId());
+        if (policyHost.seesAnother() || (!seenEverywhere && !isOut(known.current()))) {
+            return notYetSeen(known.doubted(), inDns);
+        }
         if (known.current().verifiedAt().isEmpty()) {
-            return unseen.isEmpty() ? step(known.verified(now), Stage.VERIFIED) : notYetSeen(known, inDns);
+            return step(known.verified(now), Stage.VERIFIED);
         }
         if (known.current().announcedAt().isEmpty()) {
             return inDns ? announced(known.announced(now), wanted) : step(known, Stage.VERIFIED);
@@ -132,10 +138,16 @@ public final class RollOver {
         return announced(known, wanted);
     }
 
+    /** Whether senders go by it already, so that an address that merely does not answer changes nothing for them. */
+    private static boolean isOut(Edition edition) {
+        return edition.verifiedAt().isPresent() && edition.announcedAt().isPresent();
+    }
+
     private Step notYetSeen(Publication known, boolean inDns) {
         boolean isFormers = known.former().stream()
                 .anyMatch(edition -> edition.policy().equals(known.current().policy()));
-        if (inDns && !isFormers) { // who goes back to an earlier text goes back to its record
+        boolean wasSeen = known.current().announcedAt().isPresent(); // its record came after it
+        if (inDns && !isFormers && !wasSeen) { // who goes back to an earlier text goes back to its record
             findings.add(Finding.error("The record of " + domain + " announces the policy of id "
                     + known.current().policy().recordId()
                     + " before it can be had everywhere: senders keep the former one under the new id (RFC 8461 section 8.1);"
@@ -157,9 +169,9 @@ public final class RollOver {
                 + ZoneLines.announcing(policy).strip());
     }
 
-    /** By whom the former policies are held decides the rest. */
+    /** By whom the former policies are held decides the rest. An address that was not seen may yet serve one of them. */
     private Step announced(Publication known, boolean wanted) {
-        boolean settled = !now.isBefore(known.settledAt(now));
+        boolean settled = (seenEverywhere || isSettled(known.stage())) && !now.isBefore(known.settledAt(now));
         boolean none = isNone(known.current().policy());
         if (settled && none && !wanted) {
             return nothing();
@@ -169,6 +181,10 @@ public final class RollOver {
         }
         Stage stage = settled ? none ? Stage.REMOVABLE : Stage.SETTLED : Stage.ANNOUNCED;
         return step(Optional.of(known.withoutRunOut(now)), stage, wanted || none ? Optional.empty() : wayOut(known));
+    }
+
+    private static boolean isSettled(Stage stage) {
+        return stage == Stage.SETTLED || stage == Stage.REMOVABLE;
     }
 
     /** A policy that merely vanishes binds its senders all the longer (RFC 8461 section 8.3). */
@@ -191,14 +207,15 @@ public final class RollOver {
 
     private Step step(Optional<Publication> after, Stage stage, Optional<String> suggestion) {
         boolean changed = !before.map(Publication::stage).equals(Optional.of(stage));
-        boolean recordIsDue = stage.compareTo(Stage.VERIFIED) >= 0;
+        boolean recordIsDue = seenEverywhere && stage.compareTo(Stage.VERIFIED) >= 0;
         RollOverReport report = new RollOverReport(
                 domain,
                 stage,
                 changed,
                 after.filter(published -> recordIsDue)
                         .map(published -> published.current().policy().recordId()),
-                after.filter(published -> stage == Stage.ANNOUNCED).map(published -> published.settledAt(now)),
+                after.filter(published -> seenEverywhere && stage == Stage.ANNOUNCED)
+                        .map(published -> published.settledAt(now)),
                 findings,
                 suggestion,
                 now);

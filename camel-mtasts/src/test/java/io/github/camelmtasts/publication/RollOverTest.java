@@ -322,6 +322,87 @@ class RollOverTest {
     }
 
     @Test
+    void whoServesTheFormerPolicyAgainStopsTheRollOver() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        seenText = BOTH.text();
+        assertThat(step(BOTH).stage()).isEqualTo(Stage.VERIFIED);
+
+        seenText = OLD.text();
+        RollOverReport relapsed = step(BOTH);
+        assertThat(relapsed.stage()).isEqualTo(Stage.SERVED);
+        assertThat(relapsed.changed()).isTrue();
+        assertThat(relapsed.recordId()).isEmpty();
+
+        seenText = BOTH.text();
+        step(BOTH);
+        recordId = BOTH.recordId();
+        assertThat(step(BOTH).stage()).isEqualTo(Stage.ANNOUNCED);
+        now = now.plus(Duration.ofDays(30));
+        seenText = OLD.text();
+        RollOverReport late = step(BOTH);
+        assertThat(late.stage()).as("not settled").isEqualTo(Stage.SERVED);
+        assertThat(errors(late))
+                .as("the record is right")
+                .singleElement()
+                .asString()
+                .contains("another policy");
+        seenText = BOTH.text();
+        step(BOTH);
+        assertThat(step(BOTH).until())
+                .as("somebody may have fetched the former policy just now")
+                .contains(now.plus(Duration.ofDays(14)));
+    }
+
+    @Test
+    void whoLeavesIsNotGoneWhileAnAddressServesTheFormerPolicy() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        settle(NONE);
+        seenText = OLD.text();
+
+        assertThat(step(NONE).stage()).isEqualTo(Stage.SERVED);
+        assertThat(step(Optional.empty(), false).stage()).isEqualTo(Stage.SERVED);
+        assertThat(published).isPresent();
+    }
+
+    @Test
+    void noRecordIsHandedOutForAPolicyThatIsNotSeen() {
+        dnsHas("old.mine.example");
+        step(OLD);
+        seenText = OLD.text();
+        step(OLD);
+
+        hostTrouble = "it does not answer";
+        RollOverReport unseen = step(OLD);
+        assertThat(unseen.stage()).isEqualTo(Stage.SERVED);
+        assertThat(unseen.recordId()).isEmpty();
+    }
+
+    @Test
+    void anAddressThatDoesNotAnswerMayServeTheFormerPolicy() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        seenText = BOTH.text();
+        step(BOTH);
+        recordId = BOTH.recordId();
+        step(BOTH);
+        now = now.plus(Duration.ofDays(30));
+
+        hostTrouble = "it does not answer";
+        RollOverReport unseen = step(BOTH);
+        assertThat(unseen.stage()).isEqualTo(Stage.ANNOUNCED);
+        assertThat(unseen.until()).isEmpty();
+        assertThat(unseen.recordId()).isEmpty();
+        hostTrouble = "";
+        assertThat(step(BOTH).stage()).isEqualTo(Stage.SETTLED);
+        hostTrouble = "it does not answer";
+        assertThat(step(BOTH).stage()).as("once seen, it stays so").isEqualTo(Stage.SETTLED);
+    }
+
+    @Test
     void aLongNoneAndAShortPolicyAreRemarkedOn() {
         assertThat(step(policy("none for 4w")).findings()).singleElement().satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.WARNING);
