@@ -42,6 +42,10 @@ public record Edition(
         return new Edition(policy, servedSince, Optional.empty(), announcedAt, Optional.empty());
     }
 
+    boolean isHeldAt(Instant now) {
+        return heldUntil(now).isAfter(now);
+    }
+
     /** Until when some sender may go by it: who fetched it last keeps it for max_age (RFC 8461 section 3.2). */
     Instant heldUntil(Instant now) {
         return replacedAt.orElse(now).plus(policy.policy().maxAge());
