@@ -37,6 +37,15 @@ public record Edition(
                 : new Edition(policy, servedSince, verifiedAt, announcedAt, Optional.of(now));
     }
 
+    /** Since some address was seen to serve another one, or to serve this one again. */
+    Edition doubted() {
+        return new Edition(policy, servedSince, Optional.empty(), announcedAt, Optional.empty());
+    }
+
+    boolean isHeldAt(Instant now) {
+        return heldUntil(now).isAfter(now);
+    }
+
     /** Until when some sender may go by it: who fetched it last keeps it for max_age (RFC 8461 section 3.2). */
     Instant heldUntil(Instant now) {
         return replacedAt.orElse(now).plus(policy.policy().maxAge());

@@ -48,8 +48,15 @@ final class LockOut {
                 + " of DNS and wait for the TTL of its MX record.";
     }
 
-    /** The policy that fits those who have the new one and those who have the former: both together, and who is in DNS. */
+    /**
+     * If the wanted policy leaves out an MX host, the one that fits those who have it and those who have the former: both together,
+     * and who is in DNS.
+     */
     Optional<String> union(PublishedPolicy wanted, Optional<PublishedPolicy> former) {
+        if (wanted.policy().mode() == Mode.NONE
+                || outside.mailHosts().stream().allMatch(mail -> wanted.policy().permits(mail.host()))) {
+            return Optional.empty();
+        }
         Set<String> patterns = new LinkedHashSet<>(patterns(wanted));
         former.ifPresent(policy -> patterns.addAll(patterns(policy)));
         outside.mailHosts().stream()
@@ -57,12 +64,8 @@ final class LockOut {
                 .filter(host -> !wanted.policy().permits(host)
                         && former.map(policy -> !policy.policy().permits(host)).orElse(true))
                 .forEach(host -> patterns.add(host.toString()));
-        return patterns.size() == wanted.policy().mxPatterns().size()
-                ? Optional.empty()
-                : Optional.of(PolicyText.of(
-                        wanted.policy().mode(),
-                        List.copyOf(patterns),
-                        wanted.policy().maxAge()));
+        return Optional.of(PolicyText.of(
+                wanted.policy().mode(), List.copyOf(patterns), wanted.policy().maxAge()));
     }
 
     private static List<String> patterns(PublishedPolicy policy) {

@@ -1,10 +1,10 @@
 package io.github.camelmtasts.publication;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.Mode;
@@ -16,15 +16,15 @@ import io.github.camelmtasts.policy.Mode;
  */
 public final class RollOver {
 
-    /** RFC 8461 section 8.3: a day. A longer one keeps senders asking for a policy that is gone. */
-    private static final Duration LONGEST_NONE = Duration.ofDays(1);
-
     private final DomainName domain;
     private final Optional<Publication> before;
     private final Outside outside;
     private final LockOut lockOut;
     private final Instant now;
-    private final List<Finding> findings = new ArrayList<>();
+    /** What holds for the wanted policy and the current one is said once. */
+    private final Set<Finding> findings = new LinkedHashSet<>();
+
+    private boolean seenEverywhere;
 
     private RollOver(DomainName domain, Optional<Publication> before, Outside outside, Instant now) {
         this.domain = domain;
@@ -58,7 +58,7 @@ public final class RollOver {
             boolean force,
             Instant now) {
         RollOver step = new RollOver(domain, before, outside, now);
-        Optional<PublishedPolicy> served = before.map(known -> known.current().policy());
+        Optional<PublishedPolicy> served = before.map(RollOver::served);
         if (wanted.isPresent() && !wanted.equals(served)) {
             return step.change(wanted.get(), force);
         }
@@ -74,78 +74,87 @@ public final class RollOver {
     }
 
     private Step change(PublishedPolicy wanted, boolean force) {
-        remarkOn(wanted);
+        findings.addAll(Remarks.on(wanted));
         List<Finding> objections = lockOut.objectionsTo(wanted);
         findings.addAll(objections);
+        Optional<String> union = lockOut.union(wanted, before.map(RollOver::served));
         if (!force && objections.stream().anyMatch(Finding::isError)) {
-            Optional<PublishedPolicy> former =
-                    before.map(known -> known.current().policy());
-            return step(before, Stage.REFUSED, lockOut.union(wanted, former));
+            return step(before.flatMap(known -> goOn(known, true).after()), Stage.REFUSED, union);
         }
-        return step(
-                before.map(known -> known.followedBy(wanted, now)).orElseGet(() -> Publication.first(wanted, now)),
-                Stage.SERVED);
+        Publication after = before.map(known -> known.followedBy(wanted, now))
+                .orElseGet(() -> Publication.first(wanted, now))
+                .besides(new PolicyHostCheck(wanted, outside).others(), now);
+        findings.addAll(lockOut.needsOf(after.heldAt(now), now));
+        return step(Optional.of(after), Stage.SERVED, union);
     }
 
-    private void remarkOn(PublishedPolicy policy) {
-        policy.policy().remarks().forEach(remark -> findings.add(Finding.warning(remark)));
-        remarkOnBreadth(policy);
-        if (isNone(policy) && policy.policy().maxAge().compareTo(LONGEST_NONE) > 0) {
-            findings.add(
-                    Finding.warning("A policy of mode none should have a small max_age, such as 86400 (RFC 8461 section"
-                            + " 8.3), or senders go on asking for it for as long."));
+    private static PublishedPolicy served(Publication published) {
+        return published.current().policy();
+    }
+
+    private static boolean isNone(Publication published) {
+        return served(published).policy().mode() == Mode.NONE;
+    }
+
+    private Step goOn(Publication kept, boolean wanted) {
+        boolean inDns = outside.record().id().equals(served(kept).recordId());
+        Publication known = lookAt(inDns ? kept.seenInDns(now) : kept);
+        boolean announced = known.current().announcedAt().isPresent();
+        boolean dropped = !wanted && !announced && !inDns;
+        if (dropped && known.heldAt(now).isEmpty() && outside.record().isAbsent()) {
+            return nothing(); // nobody has ever been told of it
         }
-    }
-
-    /** RFC 8461 section 10.4. */
-    private void remarkOnBreadth(PublishedPolicy policy) {
-        String allHosts = "*." + domain;
-        if (policy.policy().mxPatterns().stream()
-                .anyMatch(pattern -> pattern.toString().equals(allHosts))) {
-            findings.add(Finding.warning(
-                    "The policy of " + domain + " lets each host of the domain take its mail (" + allHosts
-                            + "): whoever gets one of them, or a certificate for it, and can forge MX records gets the mail (RFC 8461"
-                            + " section 10.4); name the MX hosts."));
+        if (dropped && !isNone(known)) { // one of mode none is the way out itself
+            return step(known.doubted(now), Stage.SERVED, false); // seen anew before its record is printed
         }
-    }
-
-    private static boolean isNone(PublishedPolicy policy) {
-        return policy.policy().mode() == Mode.NONE;
-    }
-
-    private Step goOn(Publication known, boolean wanted) {
-        PublishedPolicy policy = known.current().policy();
-        remarkOn(policy);
-        findings.addAll(lockOut.objectionsTo(policy));
-        List<Finding> unseen = new PolicyHostCheck(policy, outside).faults();
-        findings.addAll(unseen);
-        boolean inDns = outside.record().id().equals(policy.recordId());
         if (known.current().verifiedAt().isEmpty()) {
-            return unseen.isEmpty() ? step(known.verified(now), Stage.VERIFIED) : notYetSeen(known, inDns);
+            return seenEverywhere
+                    ? step(known.verified(now), Stage.VERIFIED, wanted)
+                    : notYetSeen(known, inDns, wanted);
         }
-        if (known.current().announcedAt().isEmpty()) {
-            return inDns ? announced(known.announced(now), wanted) : step(known, Stage.VERIFIED);
+        if (!announced) {
+            return step(known, Stage.VERIFIED, wanted);
         }
         if (!inDns && wanted) {
-            findings.add(recordWentAway(policy));
+            findings.add(recordWentAway(served(known)));
         }
         return announced(known, wanted);
     }
 
-    private Step notYetSeen(Publication known, boolean inDns) {
-        boolean isFormers = known.former().stream()
-                .anyMatch(edition -> edition.policy().equals(known.current().policy()));
-        if (inDns && !isFormers) { // who goes back to an earlier text goes back to its record
+    /**
+     * What of it still holds. Another policy at some address takes back that this one was seen; an address that merely does not
+     * answer does so as long as no sender goes by this one.
+     */
+    private Publication lookAt(Publication known) {
+        PublishedPolicy policy = served(known);
+        findings.addAll(Remarks.on(policy));
+        findings.addAll(lockOut.objectionsTo(policy));
+        PolicyHostCheck policyHost = new PolicyHostCheck(policy, outside);
+        List<Finding> faults = policyHost.faults();
+        findings.addAll(faults);
+        seenEverywhere = faults.isEmpty();
+        boolean doubtful = !seenEverywhere && known.current().announcedAt().isEmpty();
+        Publication holds =
+                policyHost.seesAnother() || doubtful ? known.doubted(now).besides(policyHost.others(), now) : known;
+        findings.addAll(lockOut.needsOf(holds.heldAt(now), now));
+        return holds;
+    }
+
+    private Step notYetSeen(Publication known, boolean inDns, boolean wanted) {
+        boolean isFormers =
+                known.heldAt(now).stream().anyMatch(edition -> edition.policy().equals(served(known)));
+        boolean wasSeen = known.current().announcedAt().isPresent(); // its record came after it
+        if (inDns && !isFormers && !wasSeen) { // who goes back to an earlier text goes back to its record
             findings.add(Finding.error("The record of " + domain + " announces the policy of id "
-                    + known.current().policy().recordId()
+                    + served(known).recordId()
                     + " before it can be had everywhere: senders keep the former one under the new id (RFC 8461 section 8.1);"
                     + " whoever runs the zone must put the former record back"
-                    + known.lastFormer()
+                    + known.lastAnnounced()
                             .map(former -> " (id " + former.policy().recordId() + ")")
                             .orElse("")
                     + " until the new policy is seen."));
         }
-        return step(known, Stage.SERVED);
+        return step(known, Stage.SERVED, wanted);
     }
 
     private Finding recordWentAway(PublishedPolicy policy) {
@@ -157,18 +166,19 @@ public final class RollOver {
                 + ZoneLines.announcing(policy).strip());
     }
 
-    /** By whom the former policies are held decides the rest. */
+    /** By whom the former policies are held decides the rest. An address that was not seen may yet serve one of them. */
     private Step announced(Publication known, boolean wanted) {
-        boolean settled = !now.isBefore(known.settledAt(now));
-        boolean none = isNone(known.current().policy());
+        boolean settled = (seenEverywhere || isSettled(known.stage())) && !now.isBefore(known.settledAt(now));
+        boolean none = isNone(known);
         if (settled && none && !wanted) {
             return nothing();
         }
-        if (!settled) {
-            findings.addAll(lockOut.needsOf(known.heldAt(now), now));
-        }
         Stage stage = settled ? none ? Stage.REMOVABLE : Stage.SETTLED : Stage.ANNOUNCED;
-        return step(Optional.of(known.withoutRunOut(now)), stage, wanted || none ? Optional.empty() : wayOut(known));
+        return step(known.withoutRunOut(now), stage, wanted);
+    }
+
+    private static boolean isSettled(Stage stage) {
+        return stage == Stage.SETTLED || stage == Stage.REMOVABLE;
     }
 
     /** A policy that merely vanishes binds its senders all the longer (RFC 8461 section 8.3). */
@@ -178,28 +188,32 @@ public final class RollOver {
                         "Nobody wants a policy for " + domain + " any more, but senders hold this one until "
                                 + known.current().heldUntil(now)
                                 + ", so that it is served on; to leave, publish one of mode none first (RFC 8461 section 8.3)."));
-        return Optional.of(PolicyText.of(Mode.NONE, List.of(), LONGEST_NONE));
+        return Optional.of(PolicyText.of(Mode.NONE, List.of(), Remarks.LONGEST_NONE));
     }
 
     private Step nothing() {
         return step(Optional.empty(), Stage.REMOVED, Optional.empty());
     }
 
-    private Step step(Publication after, Stage stage) {
-        return step(Optional.of(after), stage, Optional.empty());
+    private Step step(Publication after, Stage stage, boolean wanted) {
+        Optional<String> suggestion =
+                wanted || isNone(after) ? lockOut.union(served(after), after.lastHeld(now)) : wayOut(after);
+        return step(Optional.of(after), stage, suggestion);
     }
 
     private Step step(Optional<Publication> after, Stage stage, Optional<String> suggestion) {
-        boolean changed = !before.map(Publication::stage).equals(Optional.of(stage));
-        boolean recordIsDue = stage.compareTo(Stage.VERIFIED) >= 0;
+        boolean changed = !before.map(Publication::stage).equals(Optional.of(stage))
+                || !before.map(RollOver::served).equals(after.map(RollOver::served));
+        boolean recordIsDue = seenEverywhere && stage.compareTo(Stage.VERIFIED) >= 0;
         RollOverReport report = new RollOverReport(
                 domain,
                 stage,
                 changed,
                 after.filter(published -> recordIsDue)
-                        .map(published -> published.current().policy().recordId()),
-                after.filter(published -> stage == Stage.ANNOUNCED).map(published -> published.settledAt(now)),
-                findings,
+                        .map(published -> served(published).recordId()),
+                after.filter(published -> seenEverywhere && stage == Stage.ANNOUNCED)
+                        .map(published -> published.settledAt(now)),
+                List.copyOf(findings),
                 suggestion,
                 now);
         return new Step(after.map(published -> published.at(stage)), report);

@@ -11,13 +11,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Files of text that are read and written as a whole. */
 final class SmallFile {
 
     /** In bytes. A policy has 64 KB at most (RFC 8461 section 3.3), and its history some hundreds of them. */
     private static final int MAX_SIZE = 16 * 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SmallFile.class);
 
     private SmallFile() {}
 
@@ -36,22 +43,43 @@ final class SmallFile {
         }
     }
 
-    /** Whoever reads meanwhile, or after a crash, finds all of the old text or all of the new. */
+    /**
+     * Whoever reads meanwhile, or after a crash, finds all of the old text or all of the new; of several writers the last one
+     * counts. Each has a draft of its own, with the rights of any new file: other nodes read it under accounts of their own.
+     */
     static void write(Path file, String text) {
+        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a directory");
+        Path draft = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".new");
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Path draft = file.resolveSibling(file.getFileName() + ".new");
-            try (FileChannel channel = FileChannel.open(
-                    draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
+            Files.createDirectories(directory);
+            try {
+                writeNew(draft, text);
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(draft);
             }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(file + " cannot be written: " + unwritable.getMessage(), unwritable);
+        }
+        force(directory);
+    }
+
+    private static void writeNew(Path draft, String text) throws IOException {
+        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** So that the new name outlives a crash, too. Not each system can: Windows opens no directory. */
+    private static void force(Path directory) {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException unsupported) {
+            LOG.debug("{} cannot be forced to the disk", directory, unsupported);
         }
     }
 }

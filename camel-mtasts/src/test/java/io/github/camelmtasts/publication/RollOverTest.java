@@ -34,6 +34,7 @@ class RollOverTest {
     private String seenText = "";
     private String hostTrouble = "";
     private String recordId = "";
+    private List<PolicyHostSight> seenElsewhere = List.of();
     private Optional<String> mxTrouble = Optional.empty();
     private List<MailHostSight> mailHosts = List.of();
 
@@ -55,7 +56,10 @@ class RollOverTest {
 
     private Outside outside() {
         return new Outside(
-                List.of(new PolicyHostSight("192.0.2.1", Dialect.RFC8461, seenText, hostTrouble)),
+                Stream.concat(
+                                Stream.of(new PolicyHostSight("192.0.2.1", Dialect.RFC8461, seenText, hostTrouble)),
+                                seenElsewhere.stream())
+                        .toList(),
                 Optional.empty(),
                 new RecordSight(recordId, recordId.isEmpty() ? "is not there" : ""),
                 mailHosts,
@@ -187,7 +191,7 @@ class RollOverTest {
         assertThat(settled.stage()).isEqualTo(Stage.SETTLED);
         assertThat(settled.changed()).isTrue();
         assertThat(settled.findings()).isEmpty();
-        assertThat(published.orElseThrow().former()).isEmpty();
+        assertThat(published.orElseThrow().heldAt(now)).isEmpty();
     }
 
     @Test
@@ -319,6 +323,246 @@ class RollOverTest {
         hostTrouble = "its certificate has expired";
         dnsHas("old.mine.example", "newcomer.mine.example");
         assertThat(errors(step(OLD))).hasSize(2);
+    }
+
+    @Test
+    void whoServesTheFormerPolicyAgainStopsTheRollOver() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        seenText = BOTH.text();
+        assertThat(step(BOTH).stage()).isEqualTo(Stage.VERIFIED);
+
+        seenText = OLD.text();
+        RollOverReport relapsed = step(BOTH);
+        assertThat(relapsed.stage()).isEqualTo(Stage.SERVED);
+        assertThat(relapsed.changed()).isTrue();
+        assertThat(relapsed.recordId()).isEmpty();
+
+        seenText = BOTH.text();
+        step(BOTH);
+        recordId = BOTH.recordId();
+        assertThat(step(BOTH).stage()).isEqualTo(Stage.ANNOUNCED);
+        now = now.plus(Duration.ofDays(30));
+        seenText = OLD.text();
+        RollOverReport late = step(BOTH);
+        assertThat(late.stage()).as("not settled").isEqualTo(Stage.SERVED);
+        assertThat(errors(late))
+                .as("the record is right")
+                .singleElement()
+                .asString()
+                .contains("another policy");
+        seenText = BOTH.text();
+        step(BOTH);
+        assertThat(step(BOTH).until())
+                .as("somebody may have fetched the former policy just now")
+                .contains(now.plus(Duration.ofDays(14)));
+    }
+
+    @Test
+    void whoLeavesIsNotGoneWhileAnAddressServesTheFormerPolicy() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        settle(NONE);
+        seenText = OLD.text();
+
+        assertThat(step(NONE).stage()).isEqualTo(Stage.SERVED);
+        assertThat(step(Optional.empty(), false).stage()).isEqualTo(Stage.SERVED);
+        assertThat(published).isPresent();
+    }
+
+    @Test
+    void noRecordIsHandedOutForAPolicyThatIsNotSeen() {
+        dnsHas("old.mine.example");
+        step(OLD);
+        seenText = OLD.text();
+        step(OLD);
+
+        hostTrouble = "it does not answer";
+        RollOverReport unseen = step(OLD);
+        assertThat(unseen.stage()).isEqualTo(Stage.SERVED);
+        assertThat(unseen.recordId()).isEmpty();
+    }
+
+    @Test
+    void anAddressThatDoesNotAnswerMayServeTheFormerPolicy() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        seenText = BOTH.text();
+        step(BOTH);
+        recordId = BOTH.recordId();
+        step(BOTH);
+        now = now.plus(Duration.ofDays(30));
+
+        hostTrouble = "it does not answer";
+        RollOverReport unseen = step(BOTH);
+        assertThat(unseen.stage()).isEqualTo(Stage.ANNOUNCED);
+        assertThat(unseen.until()).isEmpty();
+        assertThat(unseen.recordId()).isEmpty();
+        hostTrouble = "";
+        assertThat(step(BOTH).stage()).isEqualTo(Stage.SETTLED);
+        hostTrouble = "it does not answer";
+        assertThat(step(BOTH).stage()).as("once seen, it stays so").isEqualTo(Stage.SETTLED);
+    }
+
+    @Test
+    void noneUnderAutoIsSeenWithoutAFormInTheDraft() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        seenElsewhere = List.of(new PolicyHostSight("192.0.2.1", Dialect.DRAFT06, "", "there is no such file"));
+        assertThat(errors(step(OLD))).containsExactly("there is no such file");
+
+        step(NONE);
+        seenText = NONE.text();
+        assertThat(step(NONE).stage()).isEqualTo(Stage.VERIFIED);
+        recordId = NONE.recordId();
+        now = now.plus(Duration.ofDays(14));
+        assertThat(step(NONE).stage()).isEqualTo(Stage.ANNOUNCED);
+        now = now.plus(Duration.ofHours(1));
+        assertThat(step(NONE).stage()).isEqualTo(Stage.REMOVABLE);
+    }
+
+    @Test
+    void aPolicyThatNobodyWantsAnyMoreIsNotAnnounced() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        seenText = BOTH.text();
+        assertThat(step(BOTH).recordId()).isPresent();
+
+        RollOverReport dropped = step(Optional.empty(), false);
+        assertThat(dropped.stage()).isEqualTo(Stage.SERVED);
+        assertThat(dropped.recordId()).isEmpty();
+        assertThat(dropped.suggestion()).contains(NONE.text());
+        assertThat(published.orElseThrow().current().verifiedAt())
+                .as("nor is its record printed")
+                .isEmpty();
+        assertThat(step(BOTH).stage()).as("wanted again").isEqualTo(Stage.VERIFIED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', is not there,         REMOVED", // nobody has ever been told of it
+        "'', cannot be looked up,  SERVED",
+        "another, '',              SERVED",
+    })
+    void aFirstPolicyGoesAtOnceIfThereIsNoRecord(String id, String trouble, Stage stage) {
+        dnsHas("old.mine.example");
+        step(OLD);
+        seenText = OLD.text();
+        step(OLD);
+        Outside world = outside();
+        Outside withRecord = new Outside(
+                world.policyHost(),
+                world.policyHostTrouble(),
+                new RecordSight(id, trouble),
+                world.mailHosts(),
+                world.mailHostsTrouble());
+
+        RollOver.Step step = RollOver.next(DOMAIN, Optional.empty(), published, withRecord, false, now);
+
+        assertThat(step.report().stage()).isEqualTo(stage);
+        assertThat(step.after().isEmpty()).isEqualTo(stage == Stage.REMOVED);
+    }
+
+    @Test
+    void whatTheFormerPolicyNeedsIsToldFromTheFirstStepOn() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        dnsHas("new.mine.example");
+
+        assertThat(errors(step(NEW))).singleElement().asString().contains("deliver to none of its MX hosts");
+        seenText = NEW.text();
+        RollOverReport verified = step(NEW);
+        assertThat(verified.stage()).isEqualTo(Stage.VERIFIED);
+        assertThat(errors(verified)).singleElement().asString().contains("deliver to none of its MX hosts");
+    }
+
+    @Test
+    void aHostThatComesInDuringARollOverGetsTheUnionSuggested() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        dnsHas("old.mine.example", "third.mine.example");
+
+        assertThat(step(BOTH).suggestion())
+                .contains(policy("enforce new.mine.example,old.mine.example,third.mine.example for 2w")
+                        .text());
+    }
+
+    @Test
+    void whatARefusalCannotMendGetsNoUnion() {
+        mailHosts =
+                List.of(new MailHostSight(DomainName.of("new.mine.example"), Optional.of("expired"), Optional.empty()));
+
+        RollOverReport refused = step(NEW);
+
+        assertThat(refused.stage()).isEqualTo(Stage.REFUSED);
+        assertThat(refused.suggestion()).isEmpty();
+    }
+
+    @Test
+    void aRefusalDoesNotHideHowTheCurrentPolicyFares() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        seenText = OLD.text();
+
+        assertThat(errors(step(NEW)))
+                .anyMatch(sentence -> sentence.contains("covers its MX host old.mine.example"))
+                .anyMatch(sentence -> sentence.contains("serves another policy"));
+        seenText = BOTH.text();
+        assertThat(step(NEW).stage()).isEqualTo(Stage.REFUSED);
+        assertThat(published.orElseThrow().current().verifiedAt()).contains(now);
+    }
+
+    @Test
+    void aPolicyFromBeforeIsAFormerOne() {
+        dnsHas("new.mine.example", "old.mine.example");
+        seenText = OLD.text();
+        seenElsewhere = List.of(new PolicyHostSight("192.0.2.2", Dialect.RFC8461, "<p>It works!", ""));
+
+        step(BOTH);
+        seenText = BOTH.text();
+        seenElsewhere = List.of();
+        step(BOTH);
+        recordId = BOTH.recordId();
+
+        assertThat(step(BOTH).until()).contains(now.plus(Duration.ofDays(14)));
+        assertThat(published.orElseThrow().former()).extracting(Edition::policy).containsExactly(OLD);
+    }
+
+    @Test
+    void aFormerPolicyOutlivesAClockThatWasAhead() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        seenText = BOTH.text();
+        step(BOTH);
+        recordId = BOTH.recordId();
+        step(BOTH);
+        Instant right = now;
+        now = right.plus(Duration.ofDays(30));
+        assertThat(step(BOTH).stage()).isEqualTo(Stage.SETTLED);
+
+        now = right.plus(Duration.ofDays(1));
+        assertThat(step(BOTH).until()).contains(right.plus(Duration.ofDays(14)));
+        now = right.plus(Duration.ofDays(44));
+        step(BOTH);
+        assertThat(published.orElseThrow().former()).isEmpty();
+    }
+
+    @Test
+    void anotherPolicyInTheSameStageIsAChange() {
+        dnsHas("old.mine.example", "new.mine.example");
+        settle(OLD);
+
+        assertThat(step(BOTH).changed()).isTrue();
+        assertThat(step(BOTH).changed()).isFalse();
+        RollOverReport next = step(policy("enforce new.mine.example,old.mine.example for 3w"));
+        assertThat(next.stage()).isEqualTo(Stage.SERVED);
+        assertThat(next.changed()).isTrue();
     }
 
     @Test
