@@ -1,6 +1,7 @@
 package io.github.camelmtasts;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.github.camelmtasts.check.DomainCheck;
 import io.github.camelmtasts.check.Finding;
+import io.github.camelmtasts.policy.ShownCertificate;
 import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.MxHost;
@@ -432,6 +434,39 @@ class DomainCheckTest {
         assertThat(check("good.example", "").findings())
                 .extracting(Finding::code)
                 .doesNotContain("no-ipv6");
+    }
+
+    @Test
+    void whoLacksIpv6IsInOrder() {
+        DomainCheck check = check("good.example", "");
+
+        assertThat(check.findings()).extracting(DomainCheckTest::brief).contains("NOTE no-ipv6");
+        assertThat(check.verdict()).contains("is in order");
+    }
+
+    /** Its policy holds for 30 days. */
+    @ParameterizedTest(name = "{0} days before the end: {1}")
+    @CsvSource({"31, ''", "29, NOTE", "22, NOTE", "20, WARNING"})
+    void aCertificateThatNobodySeemsToRenewIsAWarning(int days, String severity) {
+        Instant end = certificateOfPolicyHost(check("good.example", "")).notAfter();
+        MovableClock clock = MovableClock.at(end.minus(Duration.ofDays(days)).toString());
+        try (Sender later = new Sender(internet, component -> component.setClock(clock))) {
+            DomainCheck check = Objects.requireNonNull(later.context()
+                    .createProducerTemplate()
+                    .requestBody("mtasts:check?localHostname=mail.sender.example", "good.example", DomainCheck.class));
+
+            assertThat(briefly(check))
+                    .isEqualTo(
+                            severity.isEmpty()
+                                    ? List.of()
+                                    : List.of(
+                                            severity + " policy-certificate-expires",
+                                            severity + " mx-certificate-expires"));
+        }
+    }
+
+    private static ShownCertificate certificateOfPolicyHost(DomainCheck check) {
+        return check.view().policyHost().answer().orElseThrow().chain().get(0);
     }
 
     @Test
