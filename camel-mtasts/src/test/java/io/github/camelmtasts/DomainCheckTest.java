@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -15,6 +17,9 @@ import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.MxHost;
 import io.github.camelmtasts.testkit.PolicyFile;
 import io.github.camelmtasts.testkit.SmtpStage;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.support.DefaultThreadPoolFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -408,6 +413,45 @@ class DomainCheckTest {
 
             assertThat(briefly(check)).containsExactly("UNKNOWN record-unknown", "UNKNOWN mx-unknown");
             assertThat(check.toText()).doesNotContain("null", "no TXT record").contains("no resolver answers");
+        }
+    }
+
+    @ParameterizedTest(name = "no thread of {0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MtaStsDelivery | ",
+                "MtaStsCheck    | UNKNOWN policy-unseen;UNKNOWN mx-out-of-time",
+            })
+    void whatThisMachineHasNoTimeForIsNobodysFault(String pool, String findings) throws Exception {
+        List<String> expected = findings == null ? List.of() : List.of(findings.split(";"));
+        try (DefaultCamelContext busy = new DefaultCamelContext()) {
+            busy.getExecutorServiceManager().setThreadPoolFactory(new BusyPool(pool));
+            busy.addComponent("mtasts", Sender.component(internet));
+            busy.start();
+            DomainCheck check = Objects.requireNonNull(busy.createProducerTemplate()
+                    .requestBody("mtasts:check?localHostname=mail.sender.example", "good.example", DomainCheck.class));
+
+            assertThat(briefly(check)).isEqualTo(expected);
+        }
+    }
+
+    /** Gives threads to all but one of the pools. */
+    private static final class BusyPool extends DefaultThreadPoolFactory {
+
+        private final String name;
+
+        BusyPool(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public ExecutorService newThreadPool(ThreadPoolProfile profile, ThreadFactory threads) {
+            ExecutorService pool = super.newThreadPool(profile, threads);
+            if (name.equals(profile.getId())) {
+                pool.shutdown();
+            }
+            return pool;
         }
     }
 
