@@ -33,18 +33,27 @@ final class EngineThreads implements AutoCloseable {
     /** Authorities that are asked at a time. One that keeps us waiting keeps a thread; beyond these nobody can say. */
     private static final int MAX_REVOCATION_INQUIRIES = 20;
 
-    private final ExecutorServiceManager manager;
     /** Looks beside mails at a time. A silent host keeps a thread for half a minute; what finds no place is not looked at. */
     private static final int MAX_REHEARSALS = 4;
 
     private static final int MAX_QUEUED_REHEARSALS = 1_000;
 
+    /**
+     * Hosts that checks look at side by side: as many as one domain may have. A silent one keeps a thread for a minute and
+     * more; what finds none in time was not seen, and nobody's fault.
+     */
+    private static final int MAX_CHECKED_HOSTS = 20;
+
+    private static final int MAX_QUEUED_CHECKS = 1_000;
+
+    private final ExecutorServiceManager manager;
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService housekeeper;
     private final ExecutorService background;
     private final ExecutorService helpers;
     private final ExecutorService revocation;
     private final ExecutorService rehearsals;
+    private final ExecutorService checks;
     private @Nullable Future<?> housekeeping;
 
     EngineThreads(MtaStsComponent component) {
@@ -59,6 +68,8 @@ final class EngineThreads implements AutoCloseable {
                 component, "MtaStsRevocation", profile("MtaStsRevocation", MAX_REVOCATION_INQUIRIES, 0));
         this.rehearsals = manager.newThreadPool(
                 component, "MtaStsRehearsal", profile("MtaStsRehearsal", MAX_REHEARSALS, MAX_QUEUED_REHEARSALS));
+        this.checks = manager.newThreadPool(
+                component, "MtaStsCheck", profile("MtaStsCheck", MAX_CHECKED_HOSTS, MAX_QUEUED_CHECKS));
     }
 
     /** What has no thread is rejected: the caller does the work then, or asks again later. */
@@ -97,6 +108,11 @@ final class EngineThreads implements AutoCloseable {
         return rehearsals;
     }
 
+    /** Look at hosts for who wants a domain explained. */
+    ExecutorService checks() {
+        return checks;
+    }
+
     /** Runs this again and again, with this pause, until the threads are ended. */
     void keepHouse(Runnable work, Duration pause) {
         housekeeping =
@@ -113,6 +129,7 @@ final class EngineThreads implements AutoCloseable {
         manager.shutdownNow(helpers);
         manager.shutdownNow(revocation);
         manager.shutdownNow(rehearsals);
+        manager.shutdownNow(checks);
         manager.shutdownNow(timer);
     }
 }

@@ -230,6 +230,9 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
 
     private final Watch watch = new Watch(() -> getClock().instant());
 
+    private final ServingFailures servingFailures =
+            new ServingFailures(() -> getClock().instant());
+
     private final MtaStsHealthCheck healthCheck = new MtaStsHealthCheck(this);
 
     private final TransactedRoutes transactedRoutes = new TransactedRoutes();
@@ -644,6 +647,11 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
 
     public Clock getClock() {
         return clock == null ? SYSTEM : clock;
+    }
+
+    /** One for all producers: whoever asks may have one of its own. */
+    ServingFailures servingFailures() {
+        return servingFailures;
     }
 
     /** The clock by which policies age: steadier than the system's, but a test's is taken as it is. */

@@ -193,10 +193,10 @@ final class MtaStsEngine implements AutoCloseable {
         return operator().list(Optional.empty(), MAX_LISTED);
     }
 
-    /** Explains domains; shares nothing with the mails but threads and connections' turns. */
+    /** Explains domains; shares nothing with the mails but connections' turns. */
     DomainChecker checker() {
         return new DomainChecker(
-                freshDns, addressFilter, policyHostProbe, sender, threads.helpers(), component.getClock());
+                freshDns, addressFilter, policyHostProbe, sender, threads.checks(), component.getClock());
     }
 
     Courier courier() {

@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.github.camelmtasts.policy.Dialect;
-import io.github.camelmtasts.policy.Untrusted;
 import io.github.camelmtasts.publication.PublishedPolicy;
 import io.github.camelmtasts.publication.WebAnswer;
 import io.github.camelmtasts.publication.WebRequest;
@@ -15,13 +14,9 @@ import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Answers a request that some HTTP consumer of Camel took with the policy of the host that was asked for, or not at all. */
 public class MtaStsPublishProducer extends DefaultProducer {
-
-    private static final Logger LOG = LoggerFactory.getLogger(MtaStsPublishProducer.class);
 
     private static final String HOST = "Host";
     private static final String FORWARDED_HOST = "X-Forwarded-Host";
@@ -59,7 +54,7 @@ public class MtaStsPublishProducer extends DefaultProducer {
                     : request.domain().flatMap(endpoint.getComponent().engine().publisher()::served);
             return WebAnswer.to(request, policy);
         } catch (RuntimeException cannotTell) {
-            LOG.error("The policy of {} cannot be served", Untrusted.text(request.host()), cannotTell);
+            endpoint.getComponent().servingFailures().tell(request.host(), cannotTell);
             return WebAnswer.cannotTell();
         }
     }

@@ -1,18 +1,25 @@
 package io.github.camelmtasts;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.github.camelmtasts.check.DomainCheck;
 import io.github.camelmtasts.check.Finding;
+import io.github.camelmtasts.policy.ShownCertificate;
 import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.MxHost;
 import io.github.camelmtasts.testkit.PolicyFile;
 import io.github.camelmtasts.testkit.SmtpStage;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.support.DefaultThreadPoolFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -409,6 +416,45 @@ class DomainCheckTest {
         }
     }
 
+    @ParameterizedTest(name = "no thread of {0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MtaStsDelivery | ",
+                "MtaStsCheck    | UNKNOWN policy-unseen;UNKNOWN mx-out-of-time",
+            })
+    void whatThisMachineHasNoTimeForIsNobodysFault(String pool, String findings) throws Exception {
+        List<String> expected = findings == null ? List.of() : List.of(findings.split(";"));
+        try (DefaultCamelContext busy = new DefaultCamelContext()) {
+            busy.getExecutorServiceManager().setThreadPoolFactory(new BusyPool(pool));
+            busy.addComponent("mtasts", Sender.component(internet));
+            busy.start();
+            DomainCheck check = Objects.requireNonNull(busy.createProducerTemplate()
+                    .requestBody("mtasts:check?localHostname=mail.sender.example", "good.example", DomainCheck.class));
+
+            assertThat(briefly(check)).isEqualTo(expected);
+        }
+    }
+
+    /** Gives threads to all but one of the pools. */
+    private static final class BusyPool extends DefaultThreadPoolFactory {
+
+        private final String name;
+
+        BusyPool(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public ExecutorService newThreadPool(ThreadPoolProfile profile, ThreadFactory threads) {
+            ExecutorService pool = super.newThreadPool(profile, threads);
+            if (name.equals(profile.getId())) {
+                pool.shutdown();
+            }
+            return pool;
+        }
+    }
+
     @Test
     void whoeverAsksForReportsIsNotToldTo() {
         internet.dns().answer("_smtp._tls.testing.example", "TXT", "v=TLSRPTv1; rua=mailto:tls@testing.example");
@@ -432,6 +478,39 @@ class DomainCheckTest {
         assertThat(check("good.example", "").findings())
                 .extracting(Finding::code)
                 .doesNotContain("no-ipv6");
+    }
+
+    @Test
+    void whoLacksIpv6IsInOrder() {
+        DomainCheck check = check("good.example", "");
+
+        assertThat(check.findings()).extracting(DomainCheckTest::brief).contains("NOTE no-ipv6");
+        assertThat(check.verdict()).contains("is in order");
+    }
+
+    /** Its policy holds for 30 days. */
+    @ParameterizedTest(name = "{0} days before the end: {1}")
+    @CsvSource({"31, ''", "29, NOTE", "22, NOTE", "20, WARNING"})
+    void aCertificateThatNobodySeemsToRenewIsAWarning(int days, String severity) {
+        Instant end = certificateOfPolicyHost(check("good.example", "")).notAfter();
+        MovableClock clock = MovableClock.at(end.minus(Duration.ofDays(days)).toString());
+        try (Sender later = new Sender(internet, component -> component.setClock(clock))) {
+            DomainCheck check = Objects.requireNonNull(later.context()
+                    .createProducerTemplate()
+                    .requestBody("mtasts:check?localHostname=mail.sender.example", "good.example", DomainCheck.class));
+
+            assertThat(briefly(check))
+                    .isEqualTo(
+                            severity.isEmpty()
+                                    ? List.of()
+                                    : List.of(
+                                            severity + " policy-certificate-expires",
+                                            severity + " mx-certificate-expires"));
+        }
+    }
+
+    private static ShownCertificate certificateOfPolicyHost(DomainCheck check) {
+        return check.view().policyHost().answer().orElseThrow().chain().get(0);
     }
 
     @Test

@@ -1,8 +1,12 @@
 package io.github.camelmtasts;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -238,6 +242,44 @@ class PublishTest {
             assertThat(status(ask(other, "mtasts:publish", "mta-sts.mine.example", Map.of())))
                     .isEqualTo(503);
         }
+    }
+
+    @Test
+    void whatCannotBeServedIsToldOnceAMinuteHoweverOftenStrangersAsk() throws Exception {
+        MovableClock clock = MovableClock.at("2026-11-24T12:00:00Z");
+        Path broken = Files.createDirectories(directory.resolve("broken"));
+        Files.writeString(broken.resolve("mine.example.txt"), "mode: enforce\n");
+        try (PublishingNode other = node(component -> {
+            component.setClock(clock);
+            component.setPublishedPolicyDirectory("file:" + broken);
+        })) {
+            assertThat(askedForMine(other, 3))
+                    .containsOnlyOnce("mta-sts.mine.example cannot be served: ")
+                    .contains("(and 0 requests more")
+                    .doesNotContain("\tat ");
+            clock.advance(ServingFailures.BETWEEN_LINES.minusSeconds(1));
+            assertThat(askedForMine(other, 1)).doesNotContain("cannot be served");
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(askedForMine(other, 1))
+                    .containsOnlyOnce("cannot be served")
+                    .contains("(and 3 requests more");
+        }
+    }
+
+    /** What is logged meanwhile. */
+    private static String askedForMine(PublishingNode node, int times) {
+        PrintStream usual = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            for (int i = 0; i < times; i++) {
+                assertThat(status(ask(node, "mtasts:publish", "mta-sts.mine.example", Map.of())))
+                        .isEqualTo(503);
+            }
+        } finally {
+            System.setErr(usual);
+        }
+        return log.toString(StandardCharsets.UTF_8);
     }
 
     private static final class OneText implements PolicyTexts {

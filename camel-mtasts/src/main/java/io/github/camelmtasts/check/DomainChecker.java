@@ -54,7 +54,7 @@ public final class DomainChecker {
         this.addressFilter = addressFilter;
         this.policyHosts = policyHosts;
         this.mailHosts = mailHosts;
-        this.threads = new SideBySide(threads);
+        this.threads = new SideBySide(threads, SideBySide.PATIENCE);
         this.clock = clock;
     }
 

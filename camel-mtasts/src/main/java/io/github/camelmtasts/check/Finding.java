@@ -37,9 +37,14 @@ public record Finding(Severity severity, String code, String sentence, String re
                 severity,
                 codeOf(reason),
                 failure.detail().contains(where) ? failure.detail() : where + ": " + failure.detail(),
-                reason.advice(),
+                remedyOf(reason),
                 sectionOf(reason),
                 Mender.of(reason));
+    }
+
+    /** Of a mail that has no time left the hosts had their share; of a look this machine alone (see {@link Mender}). */
+    private static String remedyOf(FailureReason reason) {
+        return reason == FailureReason.OUT_OF_TIME ? FindingCode.LOOK_AGAIN : reason.advice();
     }
 
     /** The code of what keeps a policy from being fetched. */

@@ -24,6 +24,8 @@ enum FindingCode {
     POLICY_FIELD_UNKNOWN(Severity.NOTE, "RFC 8461 section 3.2", Mender.DOMAIN_OWNER, Remedy.EXTENSION),
     /** A field stands there twice. */
     POLICY_FIELD_REPEATED(Severity.WARNING, "RFC 8461 section 3.2", Mender.DOMAIN_OWNER, Remedy.LEAVE_ONE),
+    /** This machine had no time to ask an address of the policy host. */
+    POLICY_UNSEEN(Severity.UNKNOWN, "RFC 8461 section 3.3", Mender.YOU, Remedy.LOOK_AGAIN),
     /** Two addresses of the policy host serve two policies. */
     POLICY_DIFFERS_BY_ADDRESS(Severity.WARNING, "RFC 8461 section 3.3", Mender.DOMAIN_OWNER, Remedy.SAME_POLICY),
     /** The certificate of the policy host ends before the policy does. */
@@ -61,6 +63,9 @@ enum FindingCode {
     /** Nobody gets the reports of senders. */
     REPORTS_UNWANTED(Severity.NOTE, "RFC 8460 section 3", Mender.DOMAIN_OWNER, Remedy.REPORTS);
 
+    /** The remedy of what this machine had no time for. */
+    static final String LOOK_AGAIN = Remedy.LOOK_AGAIN;
+
     private interface Remedy {
         String PUBLISH = "the owner of the domain may publish a policy, and then the record that announces it";
         String MOVE_RECORD = "the owner of the domain must move the record to the name _mta-sts below the domain";
@@ -84,6 +89,7 @@ enum FindingCode {
         String LOCKED_OUT = "the owner of the domain must mend one host at least, or set mode: testing and a new id";
         String IPV6 = "nothing need be done, unless senders without IPv4 count";
         String LOOK_ELSEWHERE = "you may look again from a machine that has IPv6";
+        String LOOK_AGAIN = "you may look again when this machine has less to do";
         String REPORTS =
                 "the owner of the domain should publish a record such as v=TLSRPTv1; rua=mailto:tls@example.com";
     }

@@ -1,6 +1,7 @@
 package io.github.camelmtasts.check;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,11 @@ final class HostJson {
         json.writeArrayFieldStart("addresses");
         for (ProbedPolicyHost answer : check.answers()) {
             answer(answer);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("unseen");
+        for (InetAddress address : check.unseen()) {
+            json.writeString(address.getHostAddress());
         }
         json.writeEndArray();
         json.writeNumberField("unasked", check.unasked());

@@ -31,6 +31,7 @@ final class HostText {
         page.label("Policy host", check.host().toString());
         check.noAddress().ifPresent(failed -> page.item(failed.detail(), ""));
         check.answers().forEach(this::answer);
+        check.unseen().forEach(address -> page.item(address.getHostAddress() + "  no time to ask it", "  "));
         if (check.unasked() > 0) {
             page.item("and " + check.unasked() + " more addresses, not asked", "");
         }

@@ -1,7 +1,10 @@
 package io.github.camelmtasts.check;
 
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
+import io.github.camelmtasts.delivery.Failure;
+import io.github.camelmtasts.delivery.FailureReason;
 import io.github.camelmtasts.delivery.HostInspection;
 import io.github.camelmtasts.policy.DomainName;
 
@@ -14,6 +17,16 @@ import io.github.camelmtasts.policy.DomainName;
  * @param inspection what it shows at each of its addresses
  */
 public record MxCheck(DomainName host, OptionalInt preference, boolean permitted, HostInspection inspection) {
+
+    /** Whether nobody can say that no mail comes in here: it does, or this machine had no time to look. */
+    boolean mayBeOpen() {
+        return isOpen() || (permitted && faults().anyMatch(fault -> fault.reason() == FailureReason.OUT_OF_TIME));
+    }
+
+    private Stream<Failure> faults() {
+        return Stream.concat(
+                inspection.noAddress().stream(), inspection.probes().stream().flatMap(probe -> probe.fault().stream()));
+    }
 
     /** Whether a mail under a policy in enforce can come in here. */
     public boolean isOpen() {

@@ -21,8 +21,10 @@ final class MxJudge {
             FailureReason.CONNECTION_FAILED,
             FailureReason.CONNECTION_LOST,
             FailureReason.SESSION_REFUSED,
-            FailureReason.LOCAL_ERROR,
-            FailureReason.OUT_OF_TIME);
+            FailureReason.LOCAL_ERROR);
+
+    /** What says nothing about the host, whoever else was met. */
+    private static final Set<FailureReason> UNSEEN = Set.of(FailureReason.DNS_FAILED, FailureReason.OUT_OF_TIME);
 
     private final DomainView view;
     private final boolean anyoneMet;
@@ -51,7 +53,7 @@ final class MxJudge {
 
     private List<Finding> onHosts() {
         List<Finding> findings = new ArrayList<>();
-        boolean open = view.hosts().stream().anyMatch(MxCheck::isOpen);
+        boolean open = view.hosts().stream().anyMatch(MxCheck::mayBeOpen);
         if (view.hasEnforcePolicy() && anyoneMet && !open) {
             findings.add(lockedOut());
         }
@@ -118,7 +120,7 @@ final class MxJudge {
     /** Of a failure where mail may find another way in. */
     private Severity severityOf(Failure failure, MxCheck host, boolean another) {
         FailureReason reason = failure.reason();
-        if (reason == FailureReason.DNS_FAILED || (NOT_MET.contains(reason) && !anyoneMet)) {
+        if (UNSEEN.contains(reason) || (NOT_MET.contains(reason) && !anyoneMet)) {
             return Severity.UNKNOWN;
         }
         if (reason.isPolicyFailure()) {

@@ -3,6 +3,7 @@ package io.github.camelmtasts.check;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -40,7 +41,9 @@ final class MxLook {
 
     List<MxCheck> at(MailHosts named, List<MxRecord> records, Optional<Policy> policy) {
         List<DomainName> hosts = named instanceof MailHosts.InOrder order ? order.hosts() : List.of();
-        return threads.each(hosts, host -> inspector.inspect(host, policy, rules), MxLook::tooLate).stream()
+        Map<DomainName, HostInspection> seen = threads.each(hosts, host -> inspector.inspect(host, policy, rules));
+        return hosts.stream()
+                .map(host -> seen.getOrDefault(host, unseen(host)))
                 .map(inspection -> new MxCheck(
                         inspection.host(),
                         preferenceOf(inspection.host(), records),
@@ -53,13 +56,12 @@ final class MxLook {
                 .toList();
     }
 
-    private static HostInspection tooLate(DomainName host) {
+    private static HostInspection unseen(DomainName host) {
         return new HostInspection(
                 host,
                 List.of(),
                 Optional.of(new Failure(
-                        FailureReason.OUT_OF_TIME,
-                        host + " was not seen to the end within " + SideBySide.PATIENCE.toSeconds() + " s")));
+                        FailureReason.OUT_OF_TIME, "this machine had no time to look at " + host + " to the end")));
     }
 
     private static OptionalInt preferenceOf(DomainName host, List<MxRecord> records) {

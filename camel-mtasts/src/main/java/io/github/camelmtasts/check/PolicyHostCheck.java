@@ -1,5 +1,6 @@
 package io.github.camelmtasts.check;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,13 +14,19 @@ import io.github.camelmtasts.policy.DomainName;
  * @param host      its name
  * @param answers   by address, for the form of policy that it has, or that was asked for last
  * @param noAddress why nobody could ask; empty if somebody did
+ * @param unseen    where this machine had no time to look, which is not the host's fault
  * @param unasked   how many addresses more it has
  */
 public record PolicyHostCheck(
-        DomainName host, List<ProbedPolicyHost> answers, Optional<FetchResult.Failed> noAddress, int unasked) {
+        DomainName host,
+        List<ProbedPolicyHost> answers,
+        Optional<FetchResult.Failed> noAddress,
+        List<InetAddress> unseen,
+        int unasked) {
 
     public PolicyHostCheck {
         answers = List.copyOf(answers);
+        unseen = List.copyOf(unseen);
     }
 
     /** The answer that a sender gets who tries the addresses in order: the first policy, else the first failure. */

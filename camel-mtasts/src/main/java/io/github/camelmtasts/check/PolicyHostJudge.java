@@ -1,8 +1,10 @@
 package io.github.camelmtasts.check;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.github.camelmtasts.fetch.FetchFailure;
 import io.github.camelmtasts.fetch.FetchResult;
@@ -35,12 +37,16 @@ final class PolicyHostJudge {
             return List.of(); // nobody said that there is one
         }
         seen.noAddress().ifPresent(failed -> findings.add(Finding.of(severityOf(failed.failure()), host, failed)));
+        boolean maybeServed = served || !seen.unseen().isEmpty();
         for (ProbedPolicyHost answer : seen.answers()) {
             if (!(ipv6Unseen && IpFamilies.isIpv6(answer.address()))) {
-                answer.failure().ifPresent(failed -> findings.add(fault(answer, failed, served)));
+                answer.failure().ifPresent(failed -> findings.add(fault(answer, failed, maybeServed)));
                 answer.mediaTypeFault()
                         .ifPresent(failed -> findings.add(Finding.of(Severity.ERROR, at(answer), failed)));
             }
+        }
+        if (!seen.unseen().isEmpty()) {
+            findings.add(unseen(seen.unseen()));
         }
         if (differs(seen.answers())) {
             findings.add(FindingCode.POLICY_DIFFERS_BY_ADDRESS.of(
@@ -48,6 +54,11 @@ final class PolicyHostJudge {
         }
         seen.answer().flatMap(this::soonExpired).ifPresent(findings::add);
         return findings;
+    }
+
+    private Finding unseen(List<InetAddress> addresses) {
+        return FindingCode.POLICY_UNSEEN.of("this machine had no time to ask " + host + " at "
+                + addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", ")));
     }
 
     /** Where another address has the policy, most senders get it. */
@@ -64,6 +75,7 @@ final class PolicyHostJudge {
 
     private String at(ProbedPolicyHost answer) {
         return view.policyHost().answers().size() == 1
+                        && view.policyHost().unseen().isEmpty()
                 ? host
                 : host + " at " + answer.address().getHostAddress();
     }

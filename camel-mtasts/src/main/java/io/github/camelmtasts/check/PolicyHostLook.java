@@ -2,6 +2,7 @@ package io.github.camelmtasts.check;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.github.camelmtasts.discovery.DialectChoice;
@@ -35,23 +36,28 @@ final class PolicyHostLook {
                 .of(domain)
                 .fold(
                         usable -> asked(domain, choice, usable),
-                        none -> new PolicyHostCheck(domain.policyHost(), List.of(), Optional.of(none), 0));
+                        none -> new PolicyHostCheck(domain.policyHost(), List.of(), Optional.of(none), List.of(), 0));
     }
 
     private PolicyHostCheck asked(DomainName domain, DialectChoice choice, List<InetAddress> usable) {
         int most = probe.goesThroughProxy() ? 1 : MAX_ADDRESSES;
         List<InetAddress> some = usable.subList(0, Math.min(most, usable.size()));
+        Map<InetAddress, ProbedPolicyHost> answers = answers(domain, choice, some);
         return new PolicyHostCheck(
-                domain.policyHost(), answers(domain, choice, some), Optional.empty(), usable.size() - some.size());
+                domain.policyHost(),
+                List.copyOf(answers.values()),
+                Optional.empty(),
+                some.stream().filter(address -> !answers.containsKey(address)).toList(),
+                usable.size() - some.size());
     }
 
     /** The next dialect has its try only where no address has a policy by the one before. */
-    private List<ProbedPolicyHost> answers(DomainName domain, DialectChoice choice, List<InetAddress> some) {
-        List<ProbedPolicyHost> answers = List.of();
+    private Map<InetAddress, ProbedPolicyHost> answers(
+            DomainName domain, DialectChoice choice, List<InetAddress> some) {
+        Map<InetAddress, ProbedPolicyHost> answers = Map.of();
         for (Dialect dialect : choice.dialects()) {
-            answers = threads.each(
-                    some, address -> probe.probe(domain, dialect, address), address -> probe.tooLate(dialect, address));
-            if (!answers.stream().allMatch(PolicyHostLook::hasNone)) {
+            answers = threads.each(some, address -> probe.probe(domain, dialect, address));
+            if (answers.size() < some.size() || !answers.values().stream().allMatch(PolicyHostLook::hasNone)) {
                 return answers;
             }
         }

@@ -2,7 +2,9 @@ package io.github.camelmtasts.check;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,29 +20,29 @@ final class SideBySide {
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final ExecutorService threads;
+    private final Duration patience;
 
-    SideBySide(ExecutorService threads) {
+    SideBySide(ExecutorService threads, Duration patience) {
         this.threads = threads;
+        this.patience = patience;
     }
 
     /**
      * Does this for each of them.
      *
-     * @param tooLate what to say of one that was not done in time
+     * @return what was seen, in their order; nothing of those that nobody saw to the end in time, which says nothing about them
      */
-    <T, R> List<R> each(List<T> things, Function<T, R> look, Function<T, R> tooLate) {
+    <T, R> Map<T, R> each(List<T> things, Function<T, R> look) {
         List<Callable<R>> looks = new ArrayList<>();
         things.forEach(thing -> looks.add(() -> look.apply(thing)));
+        Map<T, R> seen = new LinkedHashMap<>();
         try {
-            List<Future<R>> done = threads.invokeAll(looks, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            List<R> results = new ArrayList<>();
+            List<Future<R>> done = threads.invokeAll(looks, patience.toMillis(), TimeUnit.MILLISECONDS);
             for (int i = 0; i < done.size(); i++) {
-                results.add(
-                        done.get(i).isCancelled()
-                                ? tooLate.apply(things.get(i))
-                                : done.get(i).get());
+                if (!done.get(i).isCancelled()) {
+                    seen.put(things.get(i), done.get(i).get());
+                }
             }
-            return results;
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         } catch (RejectedExecutionException tooBusy) {
@@ -48,6 +50,6 @@ final class SideBySide {
         } catch (ExecutionException broken) {
             throw new IllegalStateException("A look broke on this machine", broken.getCause());
         }
-        return things.stream().map(tooLate).toList();
+        return seen;
     }
 }

@@ -67,19 +67,6 @@ public final class PolicyHostProbe {
                 Duration.between(begin, clock.instant()));
     }
 
-    /** What to say of an address that nobody has had the time to ask. */
-    public ProbedPolicyHost tooLate(Dialect dialect, InetAddress address) {
-        return new ProbedPolicyHost(
-                address,
-                dialect,
-                List.of(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                new FetchResult.Failed(FetchFailure.TIMEOUT, "there was no time left for it"),
-                Duration.ZERO);
-    }
-
     /** Who reads the policy all the same can tell what else is wrong with it. */
     private FetchSettings readingAnyMediaType() {
         return new FetchSettings(settings.port(), true, settings.proxy());

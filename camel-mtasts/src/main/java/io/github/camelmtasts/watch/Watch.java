@@ -1,9 +1,7 @@
 package io.github.camelmtasts.watch;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import io.github.camelmtasts.policy.DomainName;

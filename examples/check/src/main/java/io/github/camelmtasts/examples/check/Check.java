@@ -16,14 +16,14 @@ public final class Check {
         }
     }
 
-    private static int run(String... words) {
+    static int run(String... words) {
         try {
             TextStyle style = Terminal.isThere() ? TextStyle.COLOURED : TextStyle.PLAIN;
             return new Explainer(System.out, System.err, style, new MtaStsComponent())
                     .run(Arguments.parse(words))
                     .number();
-        } catch (IllegalArgumentException nonsense) {
-            System.err.println(nonsense.getMessage());
+        } catch (RuntimeException failed) { // nonsense among the arguments, or Camel does not start
+            System.err.println(Failures.message(failed));
             return ExitCode.UNCHECKED.number();
         }
     }

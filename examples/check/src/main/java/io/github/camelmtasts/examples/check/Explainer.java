@@ -2,13 +2,11 @@ package io.github.camelmtasts.examples.check;
 
 import java.io.PrintStream;
 import java.util.Objects;
-import java.util.Optional;
 
 import io.github.camelmtasts.MtaStsComponent;
 import io.github.camelmtasts.check.DomainCheck;
 import io.github.camelmtasts.check.TextStyle;
 import org.apache.camel.CamelContext;
-import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -59,11 +57,8 @@ final class Explainer {
                     template.requestBody("mtasts:check?dialect=" + arguments.dialect(), domain, DomainCheck.class));
             out.print(arguments.json() ? check.toJson() + "\n" : check.toText(style));
             return ExitCode.of(check);
-        } catch (CamelExecutionException failed) {
-            err.println(domain + " could not be checked: "
-                    + Optional.ofNullable(failed.getCause())
-                            .map(Throwable::getMessage)
-                            .orElse(failed.getMessage()));
+        } catch (RuntimeException failed) { // whatever it is, the JVM must not end with 1, which stands for warnings
+            err.println(domain + " could not be checked: " + Failures.message(failed));
             return ExitCode.UNCHECKED;
         }
     }

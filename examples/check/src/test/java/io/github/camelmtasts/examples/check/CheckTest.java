@@ -69,6 +69,8 @@ class CheckTest {
         "no..name good.example,                       3",
         "draft.example,                               2",
         "--dialect=auto draft.example,                0",
+        "--dialect=foo good.example,                  3",
+        "--dialect=foo broken.example good.example,   3",
     })
     void theExitCodeTellsTheWorst(String words, int expected) throws Exception {
         assertThat(run(TextStyle.PLAIN, words.split(" "))).isEqualTo(expected);
@@ -107,6 +109,22 @@ class CheckTest {
         assertThat(complained.toString(StandardCharsets.UTF_8))
                 .startsWith("no..name could not be checked: 'no..name' is not a domain name");
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("good.example is in order");
+    }
+
+    @Test
+    void aDialectThatIsNoneIsTold() throws Exception {
+        run(TextStyle.PLAIN, "--dialect=foo", "good.example");
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(complained.toString(StandardCharsets.UTF_8))
+                .startsWith("good.example could not be checked: ")
+                .contains("foo");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--jsn good.example", "--dialect=foo good.example", "--dns=no..address good.example"})
+    void whateverFailsIsNoWarning(String words) {
+        assertThat(Check.run(words.split(" "))).isEqualTo(3);
     }
 
     @ParameterizedTest
