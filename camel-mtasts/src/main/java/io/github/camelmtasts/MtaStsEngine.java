@@ -17,7 +17,6 @@ import io.github.camelmtasts.delivery.Courier;
 import io.github.camelmtasts.delivery.DeliveryRules;
 import io.github.camelmtasts.delivery.Dispatcher;
 import io.github.camelmtasts.delivery.Failure;
-import io.github.camelmtasts.delivery.HostInspector;
 import io.github.camelmtasts.delivery.ReportListener;
 import io.github.camelmtasts.delivery.TlsMaterial;
 import io.github.camelmtasts.discovery.Doors;
@@ -123,12 +122,7 @@ final class MtaStsEngine implements AutoCloseable {
         this.dispatcher = new Dispatcher(courier, lookout.overHelpers(threads.helpers()), clock);
         component.watch().begin(new Watched(dns, discovery, sender, ages));
         this.publisher = NamedPolicies.publisher(
-                component,
-                new OutsideView(
-                        dns,
-                        request -> fetcher.fetch(request),
-                        addressFilter,
-                        new HostInspector(dns, addressFilter, sender)));
+                component, new OutsideView(freshDns, request -> fetcher.fetch(request), addressFilter, sender), ages);
         threads.keepHouse(() -> keepHouse(ages), HOUSEKEEPING);
     }
 

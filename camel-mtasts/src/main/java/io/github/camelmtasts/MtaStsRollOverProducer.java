@@ -12,6 +12,7 @@ import io.github.camelmtasts.publisher.Publisher;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,15 +61,14 @@ public class MtaStsRollOverProducer extends DefaultProducer {
 
     private void rollOver(Publisher publisher, Message message) {
         DeliveryRules rules = endpoint.rules();
-        List<RollOverReport> reports = domains(publisher).stream()
-                .map(domain -> publisher.rollOver(domain, rules, endpoint.isForce()))
-                .toList();
-        reports.forEach(this::tell);
-        if (endpoint.getDomain() == null) {
+        @Nullable String domain = endpoint.getDomain();
+        if (domain == null) {
+            List<RollOverReport> reports = publisher.rollOverAll(rules, this::tell);
             message.setBody(isJson() ? RollOverReport.toJson(reports) : reports);
             return;
         }
-        RollOverReport report = reports.get(0);
+        RollOverReport report = publisher.rollOver(DomainName.of(domain), rules, endpoint.isForce());
+        tell(report);
         message.setBody(isJson() ? report.toJson() : report);
         message.setHeader(MtaStsConstants.STAGE, report.stage().name());
         report.recordId()

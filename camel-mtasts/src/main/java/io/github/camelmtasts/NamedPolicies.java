@@ -1,6 +1,7 @@
 package io.github.camelmtasts;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,11 +21,11 @@ final class NamedPolicies {
     private NamedPolicies() {}
 
     /** @throws IllegalArgumentException if the options name more than one source, or a policy that is none */
-    static Publisher publisher(MtaStsComponent component, OutsideView outside) {
+    static Publisher publisher(MtaStsComponent component, OutsideView outside, Clock ages) {
         String state = component.getPublicationState();
         Optional<PublicationFiles> memory =
                 state.isBlank() ? Optional.empty() : Optional.of(new PublicationFiles(path(state)));
-        return new Publisher(texts(component), memory, outside, component.getClock());
+        return new Publisher(texts(component), memory, outside, ages);
     }
 
     private static PolicyTexts texts(MtaStsComponent component) {

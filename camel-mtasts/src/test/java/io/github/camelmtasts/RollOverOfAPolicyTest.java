@@ -387,6 +387,31 @@ class RollOverOfAPolicyTest {
     }
 
     @Test
+    void aFileThatIsNoDomainsAndAStateThatCannotBeKeptHoldUpNoOther() throws Exception {
+        want(OLD);
+        Files.writeString(wanted.resolveSibling("README.txt"), "Policies, a file for each domain.");
+        Files.writeString(wanted.resolveSibling("alpha.example.txt"), text("none for 1d"));
+        Files.createDirectories(directory.resolve("state/alpha.example.json")); // no file can be read or written there
+
+        Object reports = node.ask("mtasts:rollover").getMessage().getBody();
+
+        assertThat((List<?>) reports)
+                .extracting(report -> ((RollOverReport) report).domain() + " " + ((RollOverReport) report).stage())
+                .containsExactly("alpha.example REFUSED", "mine.example VERIFIED");
+    }
+
+    @Test
+    void whatDnsSaidBeforeIsNotBelieved() throws Exception {
+        internet.dns().ttl(Duration.ofHours(1));
+        want(OLD);
+        rollOver();
+        internet.dns().answer("mine.example", "MX", "10 new.mine.example.");
+
+        RollOverReport report = rollOver();
+        assertThat(errors(report)).anyMatch(error -> error.contains("covers its MX host new.mine.example"));
+    }
+
+    @Test
     void forceIsForOneDomain() {
         assertThatThrownBy(() -> node.context().createProducerTemplate().sendBody("mtasts:rollover?force=true", ""))
                 .hasStackTraceContaining("force is for one domain");

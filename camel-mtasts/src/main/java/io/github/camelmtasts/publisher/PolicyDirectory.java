@@ -24,6 +24,7 @@ public final class PolicyDirectory implements PolicyTexts {
         this.directory = directory;
     }
 
+    /** A name that is written otherwise, such as {@code README.txt}, is not that of a domain's file. */
     @Override
     public Set<DomainName> domains() {
         Set<DomainName> domains = new TreeSet<>();
@@ -31,7 +32,9 @@ public final class PolicyDirectory implements PolicyTexts {
             files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(SUFFIX))
                     .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-                    .forEach(name -> DomainName.ifValid(name).ifPresent(domains::add));
+                    .forEach(name -> DomainName.ifValid(name)
+                            .filter(domain -> domain.toString().equals(name))
+                            .ifPresent(domains::add));
         } catch (IOException unreadable) {
             throw new UncheckedIOException("The directory of policies " + directory + " cannot be read", unreadable);
         }

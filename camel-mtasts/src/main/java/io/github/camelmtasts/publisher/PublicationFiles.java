@@ -50,7 +50,9 @@ public final class PublicationFiles {
             } catch (IllegalArgumentException broken) {
                 throw new BrokenMemory(
                         "What is published for " + domain + " is kept in " + file + ", and " + broken.getMessage()
-                                + "; restore the file, or remove it to begin anew",
+                                + "; whoever runs this publisher must restore the file from a backup. Without it the policies"
+                                + " that senders hold are forgotten, and nobody says until when which MX hosts must stay:"
+                                + " remove it only if all hosts of earlier policies stay for their longest max_age",
                         broken);
             }
         });

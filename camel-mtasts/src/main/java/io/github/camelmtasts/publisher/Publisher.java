@@ -1,13 +1,17 @@
 package io.github.camelmtasts.publisher;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 import io.github.camelmtasts.delivery.DeliveryRules;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.PolicySyntaxException;
+import io.github.camelmtasts.policy.Untrusted;
 import io.github.camelmtasts.publication.PolicyTexts;
 import io.github.camelmtasts.publication.PublishedPolicy;
 import io.github.camelmtasts.publication.RollOver;
@@ -97,15 +101,46 @@ public final class Publisher {
      * @throws IllegalStateException if there is no memory
      */
     public synchronized RollOverReport rollOver(DomainName domain, DeliveryRules rules, boolean force) {
-        PublicationFiles files = memory.orElseThrow(() -> new IllegalStateException(
-                "A roll-over must outlive a restart: set the option publicationState of the component to a directory"));
-        Steps steps = new Steps(domain, files, () -> outside.of(domain, rules), clock);
+        Steps steps = new Steps(domain, needMemory(), () -> outside.of(domain, rules), clock);
         try {
             return rollOver(domain, steps, force);
         } catch (BrokenMemory broken) {
             return RollOver.refused(domain, Optional.empty(), broken.getMessage(), clock.instant())
                     .report();
         }
+    }
+
+    /**
+     * The same for each domain. What goes wrong with one is in its report, and holds up no other.
+     *
+     * @param listener hears of each report as soon as it is made
+     * @throws IllegalStateException if there is no memory
+     */
+    public List<RollOverReport> rollOverAll(DeliveryRules rules, Consumer<RollOverReport> listener) {
+        needMemory();
+        List<RollOverReport> reports = new ArrayList<>();
+        for (DomainName domain : domains()) {
+            RollOverReport report = rollOverOneOfMany(domain, rules);
+            listener.accept(report);
+            reports.add(report);
+        }
+        return reports;
+    }
+
+    private RollOverReport rollOverOneOfMany(DomainName domain, DeliveryRules rules) {
+        try {
+            return rollOver(domain, rules, false);
+        } catch (RuntimeException fault) { // a bean, a disk or a bug: all of them are about this domain alone
+            String why = "The policy of " + domain + " came no further, as this step failed ("
+                    + Untrusted.text(fault.toString()) + "); whoever runs this publisher must mend it.";
+            return RollOver.refused(domain, Optional.empty(), why, clock.instant())
+                    .report();
+        }
+    }
+
+    private PublicationFiles needMemory() {
+        return memory.orElseThrow(() -> new IllegalStateException(
+                "A roll-over must outlive a restart: set the option publicationState of the component to a directory"));
     }
 
     private RollOverReport rollOver(DomainName domain, Steps steps, boolean force) {
