@@ -64,6 +64,7 @@ public class MtaStsRollOverProducer extends DefaultProducer {
         @Nullable String domain = endpoint.getDomain();
         if (domain == null) {
             List<RollOverReport> reports = publisher.rollOverAll(rules, this::tell);
+            endpoint.getComponent().watch().lookout().allStepped(reports);
             message.setBody(isJson() ? RollOverReport.toJson(reports) : reports);
             return;
         }
@@ -82,6 +83,7 @@ public class MtaStsRollOverProducer extends DefaultProducer {
     }
 
     private void tell(RollOverReport report) {
+        endpoint.getComponent().watch().lookout().stepped(report);
         boolean isBad = report.worst().equals(Optional.of(Finding.Severity.ERROR));
         if (report.changed()) {
             LOG.info("{}", report);

@@ -110,7 +110,7 @@ class FloorsTest {
                 .whereLayer("publisher")
                 .mayOnlyBeAccessedByLayers("camel")
                 .whereLayer("publication")
-                .mayOnlyBeAccessedByLayers("camel", "publisher")
+                .mayOnlyBeAccessedByLayers("camel", "watch", "publisher")
                 .whereLayer("check")
                 .mayOnlyBeAccessedByLayers("camel")
                 .whereLayer("delivery")

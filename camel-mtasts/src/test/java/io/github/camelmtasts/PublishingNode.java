@@ -51,6 +51,10 @@ final class PublishingNode implements AutoCloseable {
         return web.port();
     }
 
+    MtaStsComponent component() {
+        return context.getComponent("mtasts", MtaStsComponent.class);
+    }
+
     DefaultCamelContext context() {
         return context;
     }

@@ -324,6 +324,26 @@ class RollOverOfAPolicyTest {
                                 + " certificate for mta-sts.mine.example there, besides their own.");
     }
 
+    private String health() {
+        return node.component().watch().health().orElseThrow().items().stream()
+                .filter(item -> item.name().equals("publishing"))
+                .map(item -> item.state() + ": " + item.detail())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whatIsNotPublishedAnyMoreLeavesTheHealth() throws Exception {
+        want("enforce elsewhere.example for 2w");
+        node.ask("mtasts:rollover");
+        assertThat(health())
+                .startsWith("WARN: 1 of 1 published policies need something done: mine.example is REFUSED. No mx line");
+
+        Files.delete(wanted);
+        node.ask("mtasts:rollover");
+        assertThat(health()).isEqualTo("UP: none of 0 published policies needs anything done");
+    }
+
     @Test
     void eachStageIsAnEventAndHeadersSayWhatToDo() throws Exception {
         List<String> events = new ArrayList<>();
@@ -345,8 +365,14 @@ class RollOverOfAPolicyTest {
                 .containsEntry("CamelMtaStsStage", "VERIFIED")
                 .containsEntry("CamelMtaStsRecordId", id(OLD));
         assertThat(verified.getMessage().getBody(String.class)).contains("\"stage\":\"VERIFIED\"", id(OLD));
+        assertThat(health())
+                .isEqualTo(
+                        "WARN: 1 of 1 published policies need something done: mine.example is VERIFIED. Whoever runs the"
+                                + " zone must publish the record: _mta-sts.mine.example. 3600 IN TXT \"v=STSv1; id="
+                                + id(OLD) + ";\"");
         paste(rollOver());
         Exchange all = node.ask("mtasts:rollover");
+        assertThat(health()).isEqualTo("UP: none of 1 published policies needs anything done");
         assertThat((List<?>) all.getMessage().getBody()).hasSize(1);
         clock.advance(Duration.ofHours(1));
         assertThat(node.ask("mtasts:rollover?format=json").getMessage().getBody(String.class))

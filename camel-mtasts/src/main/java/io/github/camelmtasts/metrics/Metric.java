@@ -14,6 +14,7 @@ enum Metric {
     HANDED_OVER("mtasts.handed.over", "Messages handed to retryUri and deadLetterUri"),
     WAITING("mtasts.domains.waiting", "Domains to which mail could not go out lately, at most 200"),
     OVERRIDES("mtasts.overrides", "Overrides of single domains that count now"),
+    ROLL_OVERS("mtasts.rollovers.waiting", "Published policies whose roll-over waits for somebody"),
     OBSERVING("mtasts.observing", "1 if no policy stops mail (enforcement=observe), else 0");
 
     private final String id;

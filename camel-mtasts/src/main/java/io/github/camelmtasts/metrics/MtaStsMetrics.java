@@ -37,6 +37,7 @@ public final class MtaStsMetrics implements MeterBinder {
         gauge(registry, Metric.WAITING, glance -> glance.waiting().size());
         gauge(registry, Metric.OVERDUE, glance -> glance.overdue().size());
         gauge(registry, Metric.OVERRIDES, glance -> glance.overrides().size());
+        gauge(registry, Metric.ROLL_OVERS, Glance::rollOversToDo);
         gauge(registry, Metric.OBSERVING, glance -> glance.isObserving() ? 1 : 0);
         TimeGauge.builder(
                         Metric.OVERDUE_AGE.id(),

@@ -3,6 +3,7 @@ package io.github.camelmtasts.publication;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.camelmtasts.policy.DomainName;
 
@@ -47,6 +48,17 @@ public record RollOverReport(
     /** The worst there is; empty if there is nothing to say. */
     public Optional<Finding.Severity> worst() {
         return findings.stream().map(Finding::severity).findFirst();
+    }
+
+    /** What somebody has to do for it to go on, and who: a sentence for each; none if it goes on by itself. */
+    public List<String> toDo() {
+        Stream<String> byStage = stage == Stage.REMOVABLE
+                ? Stream.of("Remove the record at " + domain.recordName()
+                        + ", and the policy from what is to be published.")
+                : zoneLine().filter(line -> stage == Stage.VERIFIED).stream()
+                        .map(line -> "Whoever runs the zone must publish the record: " + line.strip());
+        return Stream.concat(byStage, findings.stream().filter(Finding::isError).map(Finding::sentence))
+                .toList();
     }
 
     /** As JSON, with the members of this record. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import io.github.camelmtasts.discovery.OverdueRefresh;
 import io.github.camelmtasts.discovery.PolicyOverride;
 import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.publication.RollOverReport;
 import io.github.camelmtasts.smtp.ConnectionCounts;
 
 /**
@@ -23,6 +24,7 @@ import io.github.camelmtasts.smtp.ConnectionCounts;
  * @param storeWrites whether it can be written
  * @param unsaved     policies that the store has not taken yet; a restart would forget them
  * @param connections how many connections there are now
+ * @param rollOvers   where the policies that we publish stand, by the last step of each since the start
  */
 public record Facts(
         Instant at,
@@ -35,7 +37,8 @@ public record Facts(
         Contact storeReads,
         Contact storeWrites,
         int unsaved,
-        ConnectionCounts connections) {
+        ConnectionCounts connections,
+        List<RollOverReport> rollOvers) {
 
     /**
      * What happened in one hour; what did not happen is left out.

@@ -53,6 +53,13 @@ public final class Glance {
         return running.discovery().refresher().failed();
     }
 
+    /** How many of the {@link Facts#rollOvers} need something done. */
+    public long rollOversToDo() {
+        return tally.rollOvers().all().stream()
+                .filter(report -> !report.toDo().isEmpty())
+                .count();
+    }
+
     /** See {@link Facts#connections}. */
     public ConnectionCounts connections() {
         return running.sender().connections();
@@ -71,6 +78,7 @@ public final class Glance {
                 tally.storeReads().contact(),
                 tally.storeWrites().contact(),
                 running.discovery().unsavedPolicies(),
-                connections());
+                connections(),
+                tally.rollOvers().all());
     }
 }

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.github.camelmtasts.discovery.OverdueRefresh;
+import io.github.camelmtasts.publication.RollOverReport;
 import io.github.camelmtasts.watch.HealthItem.State;
 
 /**
@@ -42,7 +43,8 @@ public record Health(List<HealthItem> items) {
                 connections(facts),
                 channels(facts),
                 enforcement(facts),
-                overrides(facts)));
+                overrides(facts),
+                publishing(facts)));
     }
 
     private static HealthItem resolver(Facts facts) {
@@ -149,5 +151,25 @@ public record Health(List<HealthItem> items) {
                                 "in force",
                                 List.copyOf(facts.overrides().entrySet()),
                                 entry -> entry.getKey() + " = " + entry.getValue()));
+    }
+
+    /** What a policy that we publish needs of its owner. */
+    private static HealthItem publishing(Facts facts) {
+        List<RollOverReport> needy = facts.rollOvers().stream()
+                .filter(report -> !report.toDo().isEmpty())
+                .toList();
+        return needy.isEmpty()
+                ? HealthItem.up(
+                        "publishing", "none of " + facts.rollOvers().size() + " published policies needs anything done")
+                : HealthItem.warn(
+                        "publishing",
+                        named(
+                                "of " + facts.rollOvers().size() + " published policies need something done",
+                                needy,
+                                Health::inWords));
+    }
+
+    private static String inWords(RollOverReport report) {
+        return report.domain() + " is " + report.stage() + ". " + String.join(" ", report.toDo());
     }
 }

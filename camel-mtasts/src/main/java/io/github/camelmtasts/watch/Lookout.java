@@ -1,6 +1,7 @@
 package io.github.camelmtasts.watch;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -14,6 +15,7 @@ import io.github.camelmtasts.dns.ResolverListener;
 import io.github.camelmtasts.fetch.FetchFailure;
 import io.github.camelmtasts.fetch.FetchResult;
 import io.github.camelmtasts.fetch.PolicyFetcher;
+import io.github.camelmtasts.publication.RollOverReport;
 import io.github.camelmtasts.smtp.ConnectionListener;
 import io.github.camelmtasts.store.PolicyStore;
 
@@ -42,6 +44,16 @@ public final class Lookout {
     /** A channel has taken a message. */
     public void handedOver(HandedTo channel) {
         tally.handedOver(channel);
+    }
+
+    /** A policy that we publish has made a step of its roll-over. */
+    public void stepped(RollOverReport report) {
+        tally.rollOvers().stepped(report);
+    }
+
+    /** Each policy that we publish has made a step; these came of it. */
+    public void allStepped(List<RollOverReport> reports) {
+        tally.rollOvers().areAll(reports);
     }
 
     /** The same store, in sight. */

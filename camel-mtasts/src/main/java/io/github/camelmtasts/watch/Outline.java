@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import io.github.camelmtasts.discovery.OverdueRefresh;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.MxPattern;
+import io.github.camelmtasts.publication.RollOverReport;
 import io.github.camelmtasts.smtp.ConnectionCounts;
 
 /**
@@ -34,6 +35,7 @@ public final class Outline {
         outline.put("storeWrites", of(facts.storeWrites()));
         outline.put("unsaved", facts.unsaved());
         outline.put("connections", of(facts.connections()));
+        outline.put("rollOvers", facts.rollOvers().stream().map(Outline::of).toList());
         return outline;
     }
 
@@ -95,6 +97,16 @@ public final class Outline {
         outline.put("since", row.since().toString());
         outline.put("next", row.next().toString());
         outline.put("detail", row.detail());
+        return outline;
+    }
+
+    private static Map<String, Object> of(RollOverReport report) {
+        Map<String, Object> outline = new LinkedHashMap<>();
+        outline.put("domain", report.domain().toString());
+        outline.put("stage", report.stage().name());
+        outline.put("at", report.at().toString());
+        put("until", report.until(), outline);
+        outline.put("toDo", report.toDo());
         return outline;
     }
 

@@ -15,6 +15,7 @@ final class Tally {
     private final LastHour<ConnectionUse> connections;
     private final LastHour<HandedTo> channels;
     private final WaitingDomains waiting = new WaitingDomains();
+    private final RollOvers rollOvers = new RollOvers();
     private final ContactBook resolver;
     private final ContactBook storeReads;
     private final ContactBook storeWrites;
@@ -62,6 +63,10 @@ final class Tally {
 
     WaitingDomains waiting() {
         return waiting;
+    }
+
+    RollOvers rollOvers() {
+        return rollOvers;
     }
 
     ContactBook resolver() {

@@ -10,6 +10,9 @@ import io.github.camelmtasts.discovery.OverdueRefresh;
 import io.github.camelmtasts.discovery.PolicyOverride;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.publication.Finding;
+import io.github.camelmtasts.publication.RollOverReport;
+import io.github.camelmtasts.publication.Stage;
 import io.github.camelmtasts.smtp.ConnectionCounts;
 import io.github.camelmtasts.store.PolicyKey;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,7 @@ class HealthTest {
     private Contact reads = GOOD;
     private Contact writes = GOOD;
     private int unsaved = 7;
+    private List<RollOverReport> rollOvers = List.of();
 
     private Health health() {
         return Health.of(new Facts(
@@ -45,7 +49,8 @@ class HealthTest {
                 reads,
                 writes,
                 unsaved,
-                new ConnectionCounts(3, 2, 500)));
+                new ConnectionCounts(3, 2, 500),
+                rollOvers));
     }
 
     private HealthItem item(String name) {
@@ -75,7 +80,15 @@ class HealthTest {
         assertThat(health().isUp()).isTrue();
         assertThat(health().items())
                 .extracting(HealthItem::name)
-                .containsExactly("resolver", "store", "refresh", "connections", "channels", "enforcement", "overrides");
+                .containsExactly(
+                        "resolver",
+                        "store",
+                        "refresh",
+                        "connections",
+                        "channels",
+                        "enforcement",
+                        "overrides",
+                        "publishing");
         assertThat(health().items()).extracting(HealthItem::state).containsOnly(HealthItem.State.UP);
     }
 
@@ -175,6 +188,47 @@ class HealthTest {
         assertThat(item("enforcement").state()).isEqualTo(HealthItem.State.WARN);
         assertThat(item("overrides").detail()).contains("partner.example = skip until 2026-12-31: agreed");
         assertThat(item("overrides").state()).isEqualTo(HealthItem.State.UP);
+    }
+
+    private static RollOverReport rollOver(String domain, Stage stage, Finding... findings) {
+        return new RollOverReport(
+                DomainName.of(domain),
+                stage,
+                false,
+                Optional.of("a1"),
+                Optional.empty(),
+                List.of(findings),
+                Optional.empty(),
+                NOW);
+    }
+
+    @Test
+    void aPublishedPolicyThatWaitsForSomebodyIsAWarning() {
+        rollOvers = List.of(
+                rollOver("fine.example", Stage.SETTLED, new Finding(Finding.Severity.NOTE, "keep it up")),
+                rollOver("mine.example", Stage.VERIFIED),
+                rollOver("past.example", Stage.REMOVABLE),
+                rollOver(
+                        "shut.example",
+                        Stage.REFUSED,
+                        new Finding(Finding.Severity.ERROR, "No mx line covers mx.shut.example.")),
+                rollOver("under.example", Stage.ANNOUNCED, new Finding(Finding.Severity.WARNING, "that may be")));
+
+        assertThat(item("publishing"))
+                .isEqualTo(HealthItem.warn(
+                        "publishing",
+                        "3 of 5 published policies need something done: mine.example is VERIFIED. Whoever runs the zone must publish"
+                                + " the record: _mta-sts.mine.example. 3600 IN TXT \"v=STSv1; id=a1;\"; past.example is"
+                                + " REMOVABLE. Remove the record at _mta-sts.past.example, and the policy from what is to be"
+                                + " published.; shut.example is REFUSED. No mx line covers mx.shut.example."));
+    }
+
+    @Test
+    void publishedPoliciesThatGoOnByThemselvesAreWell() {
+        rollOvers = List.of(rollOver("fine.example", Stage.SETTLED), rollOver("under.example", Stage.ANNOUNCED));
+
+        assertThat(item("publishing"))
+                .isEqualTo(HealthItem.up("publishing", "none of 2 published policies needs anything done"));
     }
 
     @Test

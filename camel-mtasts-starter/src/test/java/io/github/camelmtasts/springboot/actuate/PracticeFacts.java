@@ -57,7 +57,8 @@ final class PracticeFacts {
                 WELL,
                 WELL,
                 0,
-                new ConnectionCounts(38, 14, 500));
+                new ConnectionCounts(38, 14, 500),
+                List.of());
     }
 
     /** An hour in which nothing happened. */
@@ -73,7 +74,8 @@ final class PracticeFacts {
                 WELL,
                 WELL,
                 0,
-                new ConnectionCounts(0, 0, 500));
+                new ConnectionCounts(0, 0, 500),
+                List.of());
     }
 
     static Health health() {
