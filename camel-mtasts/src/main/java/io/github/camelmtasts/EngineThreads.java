@@ -46,6 +46,14 @@ final class EngineThreads implements AutoCloseable {
 
     private static final int MAX_QUEUED_CHECKS = 1_000;
 
+    /** Domains whose roll-over makes a step beside that of the caller. */
+    private static final int MAX_ROLL_OVERS = 3;
+
+    /** Hosts that roll-overs look at side by side: all of one domain, four times. */
+    private static final int MAX_LOOKS = 128;
+
+    private static final int MAX_QUEUED_LOOKS = 1_000;
+
     private final ExecutorServiceManager manager;
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService housekeeper;
@@ -54,6 +62,8 @@ final class EngineThreads implements AutoCloseable {
     private final ExecutorService revocation;
     private final ExecutorService rehearsals;
     private final ExecutorService checks;
+    private final ExecutorService rollOvers;
+    private final ExecutorService looks;
     private @Nullable Future<?> housekeeping;
 
     EngineThreads(MtaStsComponent component) {
@@ -70,6 +80,9 @@ final class EngineThreads implements AutoCloseable {
                 component, "MtaStsRehearsal", profile("MtaStsRehearsal", MAX_REHEARSALS, MAX_QUEUED_REHEARSALS));
         this.checks = manager.newThreadPool(
                 component, "MtaStsCheck", profile("MtaStsCheck", MAX_CHECKED_HOSTS, MAX_QUEUED_CHECKS));
+        this.rollOvers =
+                manager.newThreadPool(component, "MtaStsRollOver", profile("MtaStsRollOver", MAX_ROLL_OVERS, 0));
+        this.looks = manager.newThreadPool(component, "MtaStsLook", profile("MtaStsLook", MAX_LOOKS, MAX_QUEUED_LOOKS));
     }
 
     /** What has no thread is rejected: the caller does the work then, or asks again later. */
@@ -113,6 +126,16 @@ final class EngineThreads implements AutoCloseable {
         return checks;
     }
 
+    /** Lead policies of our own through their roll-overs. */
+    ExecutorService rollOvers() {
+        return rollOvers;
+    }
+
+    /** Look at hosts of domains whose policies are ours. */
+    ExecutorService looks() {
+        return looks;
+    }
+
     /** Runs this again and again, with this pause, until the threads are ended. */
     void keepHouse(Runnable work, Duration pause) {
         housekeeping =
@@ -130,6 +153,8 @@ final class EngineThreads implements AutoCloseable {
         manager.shutdownNow(revocation);
         manager.shutdownNow(rehearsals);
         manager.shutdownNow(checks);
+        manager.shutdownNow(rollOvers);
+        manager.shutdownNow(looks);
         manager.shutdownNow(timer);
     }
 }

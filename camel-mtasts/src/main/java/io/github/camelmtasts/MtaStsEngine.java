@@ -122,7 +122,10 @@ final class MtaStsEngine implements AutoCloseable {
         this.dispatcher = new Dispatcher(courier, lookout.overHelpers(threads.helpers()), clock);
         component.watch().begin(new Watched(dns, discovery, sender, ages));
         this.publisher = NamedPolicies.publisher(
-                component, new OutsideView(freshDns, request -> fetcher.fetch(request), addressFilter, sender), ages);
+                component,
+                new OutsideView(freshDns, request -> fetcher.fetch(request), addressFilter, sender, threads.looks()),
+                threads.rollOvers(),
+                ages);
         threads.keepHouse(() -> keepHouse(ages), HOUSEKEEPING);
     }
 

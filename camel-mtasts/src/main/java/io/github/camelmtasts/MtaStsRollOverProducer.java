@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 import io.github.camelmtasts.delivery.DeliveryRules;
 import io.github.camelmtasts.policy.DomainName;
-import io.github.camelmtasts.publication.Finding;
+import io.github.camelmtasts.publication.Notice;
 import io.github.camelmtasts.publication.RollOverReport;
 import io.github.camelmtasts.publisher.Publisher;
 import org.apache.camel.Exchange;
@@ -84,14 +84,17 @@ public class MtaStsRollOverProducer extends DefaultProducer {
 
     private void tell(RollOverReport report) {
         endpoint.getComponent().watch().lookout().stepped(report);
-        boolean isBad = report.worst().equals(Optional.of(Finding.Severity.ERROR));
-        if (report.changed()) {
-            LOG.info("{}", report);
-            tellNotifiers(report);
-        } else if (isBad) {
+        boolean isBad = report.worst().equals(Optional.of(Notice.Severity.ERROR));
+        boolean isLeftUndone = !report.changed() && !report.toDo().isEmpty();
+        if (isBad || isLeftUndone) {
             LOG.warn("{}", report);
+        } else if (report.changed()) {
+            LOG.info("{}", report);
         } else {
             LOG.debug("{}", report);
+        }
+        if (report.changed()) {
+            tellNotifiers(report);
         }
     }
 

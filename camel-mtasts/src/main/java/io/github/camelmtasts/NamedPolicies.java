@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 import io.github.camelmtasts.publication.ConfiguredPolicies;
@@ -21,11 +22,11 @@ final class NamedPolicies {
     private NamedPolicies() {}
 
     /** @throws IllegalArgumentException if the options name more than one source, or a policy that is none */
-    static Publisher publisher(MtaStsComponent component, OutsideView outside, Clock ages) {
+    static Publisher publisher(MtaStsComponent component, OutsideView outside, Executor helpers, Clock ages) {
         String state = component.getPublicationState();
         Optional<PublicationFiles> memory =
                 state.isBlank() ? Optional.empty() : Optional.of(new PublicationFiles(path(state)));
-        return new Publisher(texts(component), memory, outside, ages);
+        return new Publisher(texts(component), memory, outside, helpers, component.getClock(), ages);
     }
 
     private static PolicyTexts texts(MtaStsComponent component) {

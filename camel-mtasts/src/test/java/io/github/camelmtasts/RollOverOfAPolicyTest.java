@@ -10,7 +10,7 @@ import java.util.Map;
 
 import io.github.camelmtasts.delivery.Resolution;
 import io.github.camelmtasts.policy.DomainName;
-import io.github.camelmtasts.publication.Finding;
+import io.github.camelmtasts.publication.Notice;
 import io.github.camelmtasts.publication.PublishedPolicy;
 import io.github.camelmtasts.publication.RollOverReport;
 import io.github.camelmtasts.publication.Stage;
@@ -123,9 +123,9 @@ class RollOverOfAPolicyTest {
     }
 
     private static List<String> errors(RollOverReport report) {
-        return report.findings().stream()
-                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
-                .map(Finding::sentence)
+        return report.notices().stream()
+                .filter(notice -> notice.severity() == Notice.Severity.ERROR)
+                .map(Notice::sentence)
                 .toList();
     }
 
@@ -204,7 +204,8 @@ class RollOverOfAPolicyTest {
                             + " /.well-known/mta-sts.txt; whoever runs that server must bring it up to date.");
             String id = id(BOTH);
             internet.dns().answer("_mta-sts.mine.example", "TXT", "v=STSv1; id=" + id + ";");
-            assertThat(errors(rollOver())).anyMatch(error -> error.contains("before it can be had everywhere"));
+            assertThat(rollOver().notices())
+                    .anyMatch(notice -> notice.sentence().contains("senders may keep that one under this id"));
 
             // a sender that meets the node behind pairs the new id with the old policy
             internet.dns().answer("mta-sts.mine.example", "A", "127.0.0.5");
@@ -213,11 +214,14 @@ class RollOverOfAPolicyTest {
 
             // the node catches up, and the mail host moves: before a mail has to wait its sender looks once more
             Files.writeString(directory.resolve("behind/mine.example.txt"), text(BOTH));
-            assertThat(rollOver().stage()).isEqualTo(Stage.ANNOUNCED);
+            RollOverReport verified = rollOver();
+            assertThat(verified.recordId()).as("makes all senders look again").contains(id + "r1");
             internet.dns().answer("mine.example", "MX", "10 new.mine.example.");
             assertThat(Sender.outcome(sender.send("you@mine.example"))).isEqualTo("DELIVERED");
             assertThat(sender.resolve("mine.example").toJson())
                     .contains("\"mx\":[\"old.mine.example\",\"new.mine.example\"]");
+            paste(verified);
+            assertThat(rollOver().stage()).isEqualTo(Stage.ANNOUNCED);
             assertThat(behind.port()).isEqualTo(node.port());
         }
     }
@@ -301,7 +305,7 @@ class RollOverOfAPolicyTest {
 
         RollOverReport report = rollOver();
         assertThat(report.stage()).isEqualTo(Stage.VERIFIED);
-        assertThat(report.findings()).extracting(Finding::severity).containsExactly(Finding.Severity.WARNING);
+        assertThat(report.notices()).extracting(Notice::severity).containsExactly(Notice.Severity.WARNING);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import io.github.camelmtasts.delivery.DeliveryRules;
 import io.github.camelmtasts.delivery.HostInspector;
 import io.github.camelmtasts.delivery.MxProbe;
+import io.github.camelmtasts.delivery.SideBySide;
 import io.github.camelmtasts.discovery.DialectChoice;
 import io.github.camelmtasts.dns.AddressFilter;
 import io.github.camelmtasts.dns.DnsAnswer;
@@ -54,7 +55,7 @@ public final class DomainChecker {
         this.addressFilter = addressFilter;
         this.policyHosts = policyHosts;
         this.mailHosts = mailHosts;
-        this.threads = new SideBySide(threads, SideBySide.PATIENCE);
+        this.threads = new SideBySide(threads);
         this.clock = clock;
     }
 
@@ -77,7 +78,7 @@ public final class DomainChecker {
         Optional<PolicyReview> policy = policyHost.answer().flatMap(DomainChecker::review);
         DnsAnswer<List<MxRecord>> records = fresh.mx(domain);
         MailHosts named = MailHosts.of(domain, records, Optional.empty(), new Random(0));
-        List<MxCheck> hosts = new MxLook(new HostInspector(fresh, addressFilter, mailHosts), threads, rules)
+        List<MxCheck> hosts = new MxLook(new HostInspector(fresh, addressFilter, mailHosts, threads), rules)
                 .at(named, records.orElse(List.of()), policy.flatMap(PolicyReview::policy));
         return new DomainView(
                 domain,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.camelmtasts.delivery.SideBySide;
 import io.github.camelmtasts.discovery.DialectChoice;
 import io.github.camelmtasts.discovery.PolicyHostAddresses;
 import io.github.camelmtasts.dns.AddressFilter;

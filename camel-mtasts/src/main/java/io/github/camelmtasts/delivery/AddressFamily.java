@@ -17,7 +17,8 @@ public enum AddressFamily {
         return address instanceof Inet6Address ? IPV6 : IPV4;
     }
 
-    boolean permits(InetAddress address) {
+    /** Whether hosts may be met at this address. */
+    public boolean permits(InetAddress address) {
         return this == ANY || this == of(address);
     }
 }

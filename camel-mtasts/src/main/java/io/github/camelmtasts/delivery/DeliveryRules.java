@@ -1,6 +1,7 @@
 package io.github.camelmtasts.delivery;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,10 @@ import io.github.camelmtasts.policy.PolicyDecision;
  */
 public record DeliveryRules(
         DiscoveryRules discovery, boolean requireTls, int smtpPort, SmtpSettings smtp, Routing routing) {
+
+    private static final Duration LONGEST_CONNECTION = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_RESPONSE = Duration.ofSeconds(20);
 
     /** Whom we expect behind this name, at this address. */
     MxTarget target(DomainName host, InetAddress address, Optional<Login> login) {
@@ -41,6 +46,16 @@ public record DeliveryRules(
     /** The same, with another trust store or a key of our own. */
     public DeliveryRules with(TlsMaterial material) {
         return new DeliveryRules(discovery, requireTls, smtpPort, smtp.with(material), routing);
+    }
+
+    /** The same for who goes to the domain's own hosts with no mail: a person waits, or a job. A mail would have more patience. */
+    DeliveryRules impatient() {
+        return new DeliveryRules(
+                discovery,
+                requireTls,
+                smtpPort,
+                smtp.within(LONGEST_CONNECTION, LONGEST_RESPONSE),
+                new Routing(Optional.empty(), routing.onVanished(), routing.family()));
     }
 
     private boolean isTlsImplicit() {

@@ -20,6 +20,10 @@ public record SmtpSettings(
         this(ehloName, new SmtpTimeouts(connectionTimeout, responseTimeout), Optional.empty(), Optional.empty());
     }
 
+    SmtpSettings within(Duration longestConnection, Duration longestResponse) {
+        return new SmtpSettings(ehloName, timeouts.within(longestConnection, longestResponse), localAddress, material);
+    }
+
     SmtpSettings with(TlsMaterial other) {
         return new SmtpSettings(ehloName, timeouts, localAddress, Optional.of(other));
     }

@@ -16,4 +16,13 @@ public record SmtpTimeouts(Duration connection, Duration response, Duration data
     public SmtpTimeouts(Duration connection, Duration response) {
         this(connection, response, Duration.ofMinutes(30), Duration.ofMinutes(10));
     }
+
+    SmtpTimeouts within(Duration longestConnection, Duration longestResponse) {
+        return new SmtpTimeouts(
+                shorter(connection, longestConnection), shorter(response, longestResponse), data, finalReply);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
 }

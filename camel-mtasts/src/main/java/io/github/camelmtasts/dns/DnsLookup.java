@@ -24,6 +24,11 @@ public interface DnsLookup {
     /** As {@link #txt(String)}, but asked of the resolver although an answer may be remembered. */
     DnsAnswer<List<String>> freshTxt(String name);
 
+    /** As {@link #freshTxt(String)}, and for how long resolvers keep the answer, as far as ours says. */
+    default TimedAnswer<List<String>> timedTxt(String name) {
+        return new TimedAnswer<>(freshTxt(name), Duration.ZERO);
+    }
+
     /** MX records, in no order, CNAMEs followed. */
     DnsAnswer<List<MxRecord>> mx(DomainName domain);
 
@@ -34,4 +39,9 @@ public interface DnsLookup {
 
     /** IPv4 and IPv6 addresses, each carrying {@code host} as its name, so that nothing looks it up again. */
     DnsAnswer<List<InetAddress>> addresses(DomainName host);
+
+    /** As {@link #addresses}, for who must know all of them: a failure if one family cannot be looked up. Asked each time. */
+    default DnsAnswer<List<InetAddress>> everyAddress(DomainName host) {
+        return addresses(host);
+    }
 }

@@ -15,6 +15,7 @@ import io.github.camelmtasts.policy.DomainName;
  */
 public final class DnsMemory implements DnsLookup {
 
+    private final StubResolver resolver;
     private final AnswerMemory<String, String> texts;
     private final AnswerMemory<DomainName, MxRecord> mailHosts;
     private final AnswerMemory<DomainName, InetAddress> addresses;
@@ -36,6 +37,7 @@ public final class DnsMemory implements DnsLookup {
     }
 
     DnsMemory(StubResolver resolver, Clock clock) {
+        this.resolver = resolver;
         this.texts = new AnswerMemory<>(resolver::txt, clock);
         this.mailHosts = new AnswerMemory<>(resolver::mx, clock);
         this.addresses = new AnswerMemory<>(resolver::addresses, clock);
@@ -58,6 +60,11 @@ public final class DnsMemory implements DnsLookup {
     }
 
     @Override
+    public TimedAnswer<List<String>> timedTxt(String name) {
+        return resolver.txt(inLowerCase(name)).join();
+    }
+
+    @Override
     public DnsAnswer<List<MxRecord>> mx(DomainName domain) {
         return mailHosts.answer(domain, DnsjavaResolver.QUESTION_LIMIT);
     }
@@ -70,6 +77,11 @@ public final class DnsMemory implements DnsLookup {
     @Override
     public DnsAnswer<List<InetAddress>> addresses(DomainName host) {
         return addresses.answer(host, DnsjavaResolver.QUESTION_LIMIT);
+    }
+
+    @Override
+    public DnsAnswer<List<InetAddress>> everyAddress(DomainName host) {
+        return resolver.everyAddress(host).join().answer();
     }
 
     /** RFC 4343 section 3: names that differ in case only are one. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -72,11 +73,25 @@ final class DnsjavaResolver implements StubResolver {
 
     @Override
     public CompletableFuture<TimedAnswer<List<InetAddress>>> addresses(DomainName host) {
+        return bothFamilies(host, DnsjavaResolver::merge);
+    }
+
+    @Override
+    public CompletableFuture<TimedAnswer<List<InetAddress>>> everyAddress(DomainName host) {
+        return bothFamilies(
+                host,
+                (ipv4, ipv6) -> ipv4 instanceof DnsAnswer.Failed
+                        ? ipv4
+                        : ipv6 instanceof DnsAnswer.Failed ? ipv6 : merge(ipv4, ipv6));
+    }
+
+    private CompletableFuture<TimedAnswer<List<InetAddress>>> bothFamilies(
+            DomainName host, BinaryOperator<DnsAnswer<List<InetAddress>>> together) {
         return ask(host.toString(), Type.A, ARecord.class, record -> named(host, record.getAddress()))
                 .thenCombine(
                         ask(host.toString(), Type.AAAA, AAAARecord.class, record -> named(host, record.getAddress())),
                         (ipv4, ipv6) -> new TimedAnswer<>(
-                                merge(ipv4.answer(), ipv6.answer()),
+                                together.apply(ipv4.answer(), ipv6.answer()),
                                 ListeningResolver.shorter(ipv4.ttl(), ipv6.ttl())));
     }
 

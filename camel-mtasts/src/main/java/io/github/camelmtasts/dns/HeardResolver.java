@@ -33,6 +33,11 @@ final class HeardResolver implements StubResolver {
     }
 
     @Override
+    public CompletableFuture<TimedAnswer<List<InetAddress>>> everyAddress(DomainName host) {
+        return resolver.everyAddress(host).thenApply(this::heard);
+    }
+
+    @Override
     public CompletableFuture<TimedAnswer<List<String>>> aliases(DomainName host) {
         return resolver.aliases(host).thenApply(this::heard);
     }

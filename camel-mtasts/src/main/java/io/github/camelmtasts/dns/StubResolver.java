@@ -18,6 +18,11 @@ interface StubResolver {
 
     CompletableFuture<TimedAnswer<List<InetAddress>>> addresses(DomainName host);
 
+    /** A failure if one family cannot be looked up. */
+    default CompletableFuture<TimedAnswer<List<InetAddress>>> everyAddress(DomainName host) {
+        return addresses(host);
+    }
+
     default CompletableFuture<TimedAnswer<List<String>>> aliases(DomainName host) {
         return CompletableFuture.completedFuture(TimedAnswer.failed("this resolver knows no aliases"));
     }

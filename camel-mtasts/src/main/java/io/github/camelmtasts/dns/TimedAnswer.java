@@ -9,11 +9,12 @@ import io.github.camelmtasts.policy.Untrusted;
  *
  * @param ttl zero: for this question only
  */
-record TimedAnswer<T>(DnsAnswer<T> answer, Duration ttl) {
+public record TimedAnswer<T>(DnsAnswer<T> answer, Duration ttl) {
 
     /** RFC 9520 section 3.2: between 1 s and 5 min. */
     private static final Duration FAILURE_TTL = Duration.ofSeconds(30);
 
+    /** No answer, for this reason. */
     static <T> TimedAnswer<T> failed(String detail) {
         return new TimedAnswer<>(new DnsAnswer.Failed<>(Untrusted.text(detail)), FAILURE_TTL);
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -20,6 +21,7 @@ import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 
@@ -40,9 +42,17 @@ record FetchClients(TlsSocketStrategy tls, Optional<FetchProxy> proxy, Duration 
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableAutomaticRetries();
-        proxy.ifPresent(by -> client.setProxy(by.address()));
+        proxy.ifPresent(by -> client.setRoutePlanner((host, context) -> route(request, host, by)));
         proxy.filter(FetchProxy::wantsLogin).ifPresent(by -> login(client, by));
         return client.build();
+    }
+
+    /** By the name of the policy host, which the proxy looks up, or to one address; TLS is for the name in any case. */
+    private static HttpRoute route(PolicyRequest request, HttpHost host, FetchProxy proxy) {
+        HttpHost target = request.isExact()
+                ? new HttpHost(host.getSchemeName(), request.addresses().get(0).getHostAddress(), host.getPort())
+                : host;
+        return new HttpRoute(target, host, null, proxy.address(), true);
     }
 
     private static void login(HttpClientBuilder client, FetchProxy proxy) {

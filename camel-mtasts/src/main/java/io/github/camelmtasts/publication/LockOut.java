@@ -22,24 +22,24 @@ final class LockOut {
     }
 
     /** Errors under {@code enforce}; under {@code testing}, where all mail goes out, warnings. */
-    List<Finding> objectionsTo(PublishedPolicy policy) {
+    List<Notice> objectionsTo(PublishedPolicy policy) {
         if (policy.policy().mode() == Mode.NONE) {
             return List.of();
         }
-        List<Finding> findings = new ArrayList<>();
-        outside.mailHostsTrouble().ifPresent(trouble -> findings.add(weighed(policy, trouble)));
+        List<Notice> notices = new ArrayList<>();
+        outside.mailHostsTrouble().ifPresent(trouble -> notices.add(weighed(policy, trouble)));
         for (MailHostSight mail : outside.mailHosts()) {
             if (!policy.policy().permits(mail.host())) {
-                findings.add(weighed(policy, uncovered(policy, mail.host())));
+                notices.add(weighed(policy, uncovered(policy, mail.host())));
             }
-            mail.fault().ifPresent(fault -> findings.add(weighed(policy, fault)));
-            mail.notLooked().ifPresent(why -> findings.add(Finding.warning(why)));
+            mail.fault().ifPresent(fault -> notices.add(weighed(policy, fault)));
+            mail.notLooked().ifPresent(why -> notices.add(Notice.warning(why)));
         }
-        return findings;
+        return notices;
     }
 
-    private static Finding weighed(PublishedPolicy policy, String sentence) {
-        return policy.policy().mode() == Mode.ENFORCE ? Finding.error(sentence) : Finding.warning(sentence);
+    private static Notice weighed(PublishedPolicy policy, String sentence) {
+        return policy.policy().mode() == Mode.ENFORCE ? Notice.error(sentence) : Notice.warning(sentence);
     }
 
     private static String uncovered(PublishedPolicy policy, DomainName host) {
@@ -73,25 +73,25 @@ final class LockOut {
     }
 
     /** What those still need who hold a former policy: each of these must cover some MX host in DNS (RFC 8461 section 8.1). */
-    List<Finding> needsOf(List<Edition> held, Instant now) {
+    List<Notice> needsOf(List<Edition> held, Moment now) {
         return held.stream()
                 .filter(edition -> edition.policy().policy().mode() == Mode.ENFORCE)
                 .map(edition -> need(edition, edition.heldUntil(now)))
                 .toList();
     }
 
-    private Finding need(Edition edition, Instant until) {
+    private Notice need(Edition edition, Instant until) {
         PublishedPolicy policy = edition.policy();
         String hosts = patterns(policy).stream().collect(Collectors.joining(", "));
         boolean reaches = outside.mailHosts().stream()
                 .anyMatch(mail ->
                         policy.policy().permits(mail.host()) && mail.fault().isEmpty());
         return reaches || outside.mailHosts().isEmpty()
-                ? Finding.note("Until " + until + " senders may hold the former policy of " + policy.domain() + " (id "
-                        + policy.recordId() + "); keep MX hosts in DNS that it covers (" + hosts
+                ? Notice.note("Until " + until + " senders may hold the former policy of " + policy.domain() + " (id "
+                        + edition.recordId() + "); keep MX hosts in DNS that it covers (" + hosts
                         + "), with valid certificates.")
-                : Finding.error("Senders that hold the former policy of " + policy.domain() + " (id "
-                        + policy.recordId() + ") deliver to none of its MX hosts in DNS, for as long as until " + until
+                : Notice.error("Senders that hold the former policy of " + policy.domain() + " (id "
+                        + edition.recordId() + ") deliver to none of its MX hosts in DNS, for as long as until " + until
                         + "; put hosts into DNS again that it covers (" + hosts + "), with valid certificates.");
     }
 }

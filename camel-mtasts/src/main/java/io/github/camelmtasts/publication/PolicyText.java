@@ -101,6 +101,14 @@ final class PolicyText {
         return Optional.of(text.append('\n').toString());
     }
 
+    /** The patterns of a policy by the draft, as RFC 8461 writes them: as near as it can. */
+    static List<String> standardPatterns(Policy draft) {
+        return draft.mxPatterns().stream()
+                .map(MxPattern::toString)
+                .map(pattern -> pattern.startsWith(".") ? "*" + pattern : pattern)
+                .toList();
+    }
+
     /** The draft marks a suffix by a leading period, and it stands for any number of labels. */
     private static String draftPattern(String pattern) {
         return pattern.startsWith("*") ? pattern.substring(1) : pattern;

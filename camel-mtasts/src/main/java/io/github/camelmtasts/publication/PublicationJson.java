@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -36,7 +39,11 @@ public final class PublicationJson {
             json.writeStartObject();
             json.writeNumberField("version", VERSION);
             json.writeStringField("domain", publication.domain().toString());
-            json.writeStringField("stage", publication.stage().name());
+            json.writeStringField("stage", publication.reached().name());
+            json.writeStringField("told", publication.told().name());
+            json.writeStringField("recordTtl", publication.recordTtl().toString());
+            writeIfPresent("unknownSince", publication.unknownSince(), json);
+            json.writeStringField("vouchedFor", String.join(" ", new TreeSet<>(publication.vouchedFor())));
             json.writeArrayFieldStart("editions");
             for (Edition former : publication.former()) {
                 write(former, json);
@@ -53,6 +60,7 @@ public final class PublicationJson {
     private static void write(Edition edition, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("policy", edition.policy().text());
+        json.writeStringField("recordId", edition.recordId());
         json.writeStringField("servedSince", edition.servedSince().toString());
         writeIfPresent("verifiedAt", edition.verifiedAt(), json);
         writeIfPresent("announcedAt", edition.announcedAt(), json);
@@ -98,7 +106,15 @@ public final class PublicationJson {
         return new Publication(
                 editions.get(editions.size() - 1),
                 editions.subList(0, editions.size() - 1),
-                Stage.valueOf(required(members, "stage")));
+                Stage.valueOf(required(members, "stage")),
+                Stage.valueOf(required(members, "told")),
+                addresses(members.getOrDefault("vouchedFor", "")),
+                Duration.parse(required(members, "recordTtl")),
+                instant("unknownSince", members));
+    }
+
+    private static Set<String> addresses(String text) {
+        return text.isEmpty() ? Set.of() : Set.of(text.split(" ", -1));
     }
 
     private static Map<String, String> values(JsonParser json) throws IOException {
@@ -110,12 +126,20 @@ public final class PublicationJson {
     }
 
     private static Edition edition(DomainName domain, Map<String, String> values) throws PolicySyntaxException {
+        PublishedPolicy policy = PublishedPolicy.read(domain, required(values, "policy"));
+        String recordId = required(values, "recordId");
+        demand(Edition.isIdOf(policy, recordId), "the id " + recordId + " is not that of its policy");
         return new Edition(
-                PublishedPolicy.read(domain, required(values, "policy")),
+                policy,
+                recordId,
                 Instant.parse(required(values, "servedSince")),
-                Optional.ofNullable(values.get("verifiedAt")).map(Instant::parse),
-                Optional.ofNullable(values.get("announcedAt")).map(Instant::parse),
-                Optional.ofNullable(values.get("replacedAt")).map(Instant::parse));
+                instant("verifiedAt", values),
+                instant("announcedAt", values),
+                instant("replacedAt", values));
+    }
+
+    private static Optional<Instant> instant(String name, Map<String, String> values) {
+        return Optional.ofNullable(values.get(name)).map(Instant::parse);
     }
 
     private static String required(Map<String, String> members, String name) {

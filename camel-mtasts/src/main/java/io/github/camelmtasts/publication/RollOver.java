@@ -1,7 +1,6 @@
 package io.github.camelmtasts.publication;
 
-import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,20 +16,18 @@ import io.github.camelmtasts.policy.Mode;
 public final class RollOver {
 
     private final DomainName domain;
-    private final Optional<Publication> before;
+    private final Wanted wanted;
     private final Outside outside;
     private final LockOut lockOut;
-    private final Instant now;
-    /** What holds for the wanted policy and the current one is said once. */
-    private final Set<Finding> findings = new LinkedHashSet<>();
+    private final boolean force;
+    private final Moment now;
 
-    private boolean seenEverywhere;
-
-    private RollOver(DomainName domain, Optional<Publication> before, Outside outside, Instant now) {
+    private RollOver(DomainName domain, Wanted wanted, Outside outside, boolean force, Moment now) {
         this.domain = domain;
-        this.before = before;
+        this.wanted = wanted;
         this.outside = outside;
         this.lockOut = new LockOut(outside);
+        this.force = force;
         this.now = now;
     }
 
@@ -39,183 +36,195 @@ public final class RollOver {
      *
      * @param after  what is published from now on; empty if nothing
      * @param report what the owner gets to know
+     * @param isNew  whether another policy is served from now on: what was seen is not that, and somebody must look again
      */
-    public record Step(Optional<Publication> after, RollOverReport report) {}
+    public record Step(Optional<Publication> after, RollOverReport report, boolean isNew) {
+
+        private Step(Optional<Publication> after, RollOverReport report) {
+            this(after, report, false);
+        }
+
+        /** The same, after a step that brought news. */
+        public Step asNews() {
+            return new Step(after, report.changed(true), isNew);
+        }
+    }
 
     /**
      * Makes the next step.
      *
-     * @param wanted  the policy that its owner wants; empty if they want none any more
+     * @param wanted  the policy that its owner wants
      * @param before  what is published until now; empty if nothing
      * @param outside what the world sees
-     * @param force   whether a policy that locks mail out is served nevertheless
+     * @param force   whether the operator takes it upon them: a policy that locks mail out is served, an address of the policy host
+     *                that cannot be met counts as seen, and nothing unknown was before
      */
     public static Step next(
             DomainName domain,
-            Optional<PublishedPolicy> wanted,
+            Wanted wanted,
             Optional<Publication> before,
             Outside outside,
             boolean force,
-            Instant now) {
-        RollOver step = new RollOver(domain, before, outside, now);
-        Optional<PublishedPolicy> served = before.map(RollOver::served);
-        if (wanted.isPresent() && !wanted.equals(served)) {
-            return step.change(wanted.get(), force);
+            Moment now) {
+        Moment moment = before.filter(known -> !force)
+                .map(known -> now.notBefore(known.touched()))
+                .orElse(now);
+        RollOver step = new RollOver(domain, wanted, outside, force, moment);
+        return before.map(step::goOn).orElseGet(step::begin);
+    }
+
+    private Step begin() {
+        return wanted.fold(this::begin, this::gone, why -> nothingServed(List.of(Notice.error(why)), Optional.empty()));
+    }
+
+    private Step begin(PublishedPolicy policy) {
+        boolean isPromised =
+                outside.record().id().equals(policy.recordId()); // to refuse it would leave its senders without
+        List<Notice> objections = objectionsTo(policy);
+        whetherOneWasBefore().ifPresent(objections::add);
+        if (!isPromised && isRefused(objections)) {
+            return nothingServed(objections, lockOut.union(policy, Optional.empty()));
         }
-        return before.map(known -> step.goOn(known, wanted.isPresent())).orElseGet(step::nothing);
+        Publication first = Publication.first(policy, now)
+                .besides(sighting(policy, Set.of()).others(), now);
+        Publication known = isLost(policy, first) ? first.afterUnknown(now) : first;
+        return changed(isPromised ? known.announced(now) : known, objections);
     }
 
-    /** No step, since nobody can say which policy is wanted, or it is none. */
-    public static Step refused(DomainName domain, Optional<Publication> before, String why, Instant now) {
-        Outside unseen = new Outside(List.of(), Optional.empty(), new RecordSight("", ""), List.of(), Optional.empty());
-        RollOver step = new RollOver(domain, before, unseen, now);
-        step.findings.add(Finding.error(why));
-        return step.step(before, Stage.REFUSED, Optional.empty());
+    private Optional<Notice> whetherOneWasBefore() {
+        return Optional.of(outside.record())
+                .filter(record -> record.is(RecordSight.State.UNKNOWN))
+                .map(record -> Notice.error("The record at " + domain.recordName() + " " + record.trouble()
+                        + ", so that nobody can say whether a policy was announced before; the next step looks again, and the"
+                        + " owner of the domain must mend its name servers, or you your resolver."));
     }
 
-    private Step change(PublishedPolicy wanted, boolean force) {
-        findings.addAll(Remarks.on(wanted));
-        List<Finding> objections = lockOut.objectionsTo(wanted);
-        findings.addAll(objections);
-        Optional<String> union = lockOut.union(wanted, before.map(RollOver::served));
-        if (!force && objections.stream().anyMatch(Finding::isError)) {
-            return step(before.flatMap(known -> goOn(known, true).after()), Stage.REFUSED, union);
+    /** Whether a policy is announced that nobody serves and we know nothing of: perhaps we have lost our memory. */
+    private boolean isLost(PublishedPolicy policy, Publication first) {
+        boolean isServed = outside.policyHost().stream()
+                .anyMatch(sight -> sight.text().isPresent() && sight.text().equals(policy.text(sight.dialect())));
+        return !force
+                && !outside.record().is(RecordSight.State.ABSENT)
+                && !isServed
+                && first.former().isEmpty();
+    }
+
+    private Step goOn(Publication kept) {
+        Publication before =
+                force ? kept.vouched(sighting(kept.policy(), Set.of()).unmet(), now) : kept;
+        Sighting seen = sighting(kept.policy(), before.vouchedFor());
+        Publication known = before.after(seen, now);
+        return wanted.fold(
+                policy -> policy.equals(known.policy())
+                        ? step(known, seen, stage(known, seen), List.of(), union(known))
+                        : change(policy, known, seen),
+                () -> unwanted(known, seen),
+                why -> step(known, seen, Stage.REFUSED, List.of(Notice.error(why)), Optional.empty()));
+    }
+
+    private Sighting sighting(PublishedPolicy policy, Set<String> vouchedFor) {
+        return new Sighting(policy, vouchedFor, outside);
+    }
+
+    private Step change(PublishedPolicy policy, Publication known, Sighting seen) {
+        List<Notice> objections = objectionsTo(policy);
+        return isRefused(objections)
+                ? step(known, seen, Stage.REFUSED, objections, lockOut.union(policy, Optional.of(known.policy())))
+                : changed(
+                        known.followedBy(policy, now)
+                                .besides(sighting(policy, Set.of()).others(), now),
+                        objections);
+    }
+
+    private List<Notice> objectionsTo(PublishedPolicy policy) {
+        List<Notice> objections = new ArrayList<>(PolicyRemarks.on(policy));
+        objections.addAll(lockOut.objectionsTo(policy));
+        return objections;
+    }
+
+    private boolean isRefused(List<Notice> objections) {
+        return !force && objections.stream().anyMatch(Notice::isError);
+    }
+
+    private Step unwanted(Publication known, Sighting seen) {
+        Stage stage = stage(known, seen);
+        boolean wasNeverTold = !known.isAnnounced() && known.heldAt(now).isEmpty();
+        if (outside.record().is(RecordSight.State.ABSENT) && (wasNeverTold || stage == Stage.REMOVABLE)) {
+            return gone();
         }
-        Publication after = before.map(known -> known.followedBy(wanted, now))
-                .orElseGet(() -> Publication.first(wanted, now))
-                .besides(new PolicyHostCheck(wanted, outside).others(), now);
-        findings.addAll(lockOut.needsOf(after.heldAt(now), now));
-        return step(Optional.of(after), Stage.SERVED, union);
-    }
-
-    private static PublishedPolicy served(Publication published) {
-        return published.current().policy();
-    }
-
-    private static boolean isNone(Publication published) {
-        return served(published).policy().mode() == Mode.NONE;
-    }
-
-    private Step goOn(Publication kept, boolean wanted) {
-        boolean inDns = outside.record().id().equals(served(kept).recordId());
-        Publication known = lookAt(inDns ? kept.seenInDns(now) : kept);
-        boolean announced = known.current().announcedAt().isPresent();
-        boolean dropped = !wanted && !announced && !inDns;
-        if (dropped && known.heldAt(now).isEmpty() && outside.record().isAbsent()) {
-            return nothing(); // nobody has ever been told of it
+        if (isNone(known)) { // the way out itself
+            return step(known, seen, stage, List.of(), Optional.empty());
         }
-        if (dropped && !isNone(known)) { // one of mode none is the way out itself
-            return step(known.doubted(now), Stage.SERVED, false); // seen anew before its record is printed
+        Publication dropped =
+                known.isAnnounced() ? known : known.doubted(now); // seen anew before its record is printed
+        return step(
+                dropped,
+                seen,
+                stage(dropped, seen),
+                List.of(),
+                Optional.of(PolicyText.of(Mode.NONE, List.of(), PolicyRemarks.LONGEST_NONE)));
+    }
+
+    private static boolean isNone(Publication known) {
+        return known.policy().policy().mode() == Mode.NONE;
+    }
+
+    /** How far a policy has come. */
+    private Stage stage(Publication known, Sighting seen) {
+        if (known.current().verifiedAt().isEmpty() || (!known.isAnnounced() && !seen.isEverywhere())) {
+            return Stage.SERVED;
         }
-        if (known.current().verifiedAt().isEmpty()) {
-            return seenEverywhere
-                    ? step(known.verified(now), Stage.VERIFIED, wanted)
-                    : notYetSeen(known, inDns, wanted);
+        if (!known.isAnnounced()) {
+            return Stage.VERIFIED;
         }
-        if (!announced) {
-            return step(known, Stage.VERIFIED, wanted);
+        boolean wasSettled = known.reached() == Stage.SETTLED || known.reached() == Stage.REMOVABLE;
+        boolean isSettled =
+                seen.isEverywhere() || wasSettled; // an address that was not seen may yet serve a former one
+        if (!isSettled || !now.isOver(known.settledAt(now))) {
+            return Stage.ANNOUNCED;
         }
-        if (!inDns && wanted) {
-            findings.add(recordWentAway(served(known)));
+        return isNone(known) ? Stage.REMOVABLE : Stage.SETTLED;
+    }
+
+    private Optional<String> union(Publication known) {
+        return lockOut.union(known.policy(), known.lastHeld(now));
+    }
+
+    private Step step(
+            Publication known, Sighting seen, Stage told, List<Notice> objections, Optional<String> suggestion) {
+        Stage reached = stage(known, seen);
+        List<Notice> notices = new ArrayList<>(objections);
+        notices.addAll(Advice.on(known, seen, wanted, now));
+        RollOverReport report =
+                new RollOverReport(domain, told, known.told() != told, notices, suggestion, now.latest());
+        if (seen.isEverywhere() && reached.compareTo(Stage.VERIFIED) >= 0) {
+            String id = known.current().recordId();
+            report = report.withRecord(id, !outside.record().id().equals(id));
         }
-        return announced(known, wanted);
-    }
-
-    /**
-     * What of it still holds. Another policy at some address takes back that this one was seen; an address that merely does not
-     * answer does so as long as no sender goes by this one.
-     */
-    private Publication lookAt(Publication known) {
-        PublishedPolicy policy = served(known);
-        findings.addAll(Remarks.on(policy));
-        findings.addAll(lockOut.objectionsTo(policy));
-        PolicyHostCheck policyHost = new PolicyHostCheck(policy, outside);
-        List<Finding> faults = policyHost.faults();
-        findings.addAll(faults);
-        seenEverywhere = faults.isEmpty();
-        boolean doubtful = !seenEverywhere && known.current().announcedAt().isEmpty();
-        Publication holds =
-                policyHost.seesAnother() || doubtful ? known.doubted(now).besides(policyHost.others(), now) : known;
-        findings.addAll(lockOut.needsOf(holds.heldAt(now), now));
-        return holds;
-    }
-
-    private Step notYetSeen(Publication known, boolean inDns, boolean wanted) {
-        boolean isFormers =
-                known.heldAt(now).stream().anyMatch(edition -> edition.policy().equals(served(known)));
-        boolean wasSeen = known.current().announcedAt().isPresent(); // its record came after it
-        if (inDns && !isFormers && !wasSeen) { // who goes back to an earlier text goes back to its record
-            findings.add(Finding.error("The record of " + domain + " announces the policy of id "
-                    + served(known).recordId()
-                    + " before it can be had everywhere: senders keep the former one under the new id (RFC 8461 section 8.1);"
-                    + " whoever runs the zone must put the former record back"
-                    + known.lastAnnounced()
-                            .map(former -> " (id " + former.policy().recordId() + ")")
-                            .orElse("")
-                    + " until the new policy is seen."));
+        if (seen.isEverywhere() && reached == Stage.ANNOUNCED) {
+            report = report.until(known.settledAt(now));
         }
-        return step(known, Stage.SERVED, wanted);
+        return new Step(Optional.of(known.at(reached).told(told)), report);
     }
 
-    private Finding recordWentAway(PublishedPolicy policy) {
-        String there = outside.record().id().isEmpty()
-                ? outside.record().trouble()
-                : "has the id " + outside.record().id();
-        return Finding.error("The record at " + domain.recordName() + " " + there
-                + ", so that new senders do not find the policy; whoever runs the zone must put it back: "
-                + ZoneLines.announcing(policy).strip());
+    private Step changed(Publication next, List<Notice> objections) {
+        List<Notice> notices = new ArrayList<>(objections);
+        notices.addAll(lockOut.needsOf(next.heldAt(now), now));
+        return new Step(
+                Optional.of(next.at(Stage.SERVED).told(Stage.SERVED)),
+                new RollOverReport(domain, Stage.SERVED, true, notices, union(next), now.latest()),
+                true);
     }
 
-    /** By whom the former policies are held decides the rest. An address that was not seen may yet serve one of them. */
-    private Step announced(Publication known, boolean wanted) {
-        boolean settled = (seenEverywhere || isSettled(known.stage())) && !now.isBefore(known.settledAt(now));
-        boolean none = isNone(known);
-        if (settled && none && !wanted) {
-            return nothing();
-        }
-        Stage stage = settled ? none ? Stage.REMOVABLE : Stage.SETTLED : Stage.ANNOUNCED;
-        return step(known.withoutRunOut(now), stage, wanted);
+    private Step nothingServed(List<Notice> objections, Optional<String> suggestion) {
+        return new Step(
+                Optional.empty(),
+                new RollOverReport(domain, Stage.REFUSED, true, objections, suggestion, now.latest()));
     }
 
-    private static boolean isSettled(Stage stage) {
-        return stage == Stage.SETTLED || stage == Stage.REMOVABLE;
-    }
-
-    /** A policy that merely vanishes binds its senders all the longer (RFC 8461 section 8.3). */
-    private Optional<String> wayOut(Publication known) {
-        findings.add(
-                Finding.warning(
-                        "Nobody wants a policy for " + domain + " any more, but senders hold this one until "
-                                + known.current().heldUntil(now)
-                                + ", so that it is served on; to leave, publish one of mode none first (RFC 8461 section 8.3)."));
-        return Optional.of(PolicyText.of(Mode.NONE, List.of(), Remarks.LONGEST_NONE));
-    }
-
-    private Step nothing() {
-        return step(Optional.empty(), Stage.REMOVED, Optional.empty());
-    }
-
-    private Step step(Publication after, Stage stage, boolean wanted) {
-        Optional<String> suggestion =
-                wanted || isNone(after) ? lockOut.union(served(after), after.lastHeld(now)) : wayOut(after);
-        return step(Optional.of(after), stage, suggestion);
-    }
-
-    private Step step(Optional<Publication> after, Stage stage, Optional<String> suggestion) {
-        boolean changed = !before.map(Publication::stage).equals(Optional.of(stage))
-                || !before.map(RollOver::served).equals(after.map(RollOver::served));
-        boolean recordIsDue = seenEverywhere && stage.compareTo(Stage.VERIFIED) >= 0;
-        RollOverReport report = new RollOverReport(
-                domain,
-                stage,
-                changed,
-                after.filter(published -> recordIsDue)
-                        .map(published -> served(published).recordId()),
-                after.filter(published -> seenEverywhere && stage == Stage.ANNOUNCED)
-                        .map(published -> published.settledAt(now)),
-                List.copyOf(findings),
-                suggestion,
-                now);
-        return new Step(after.map(published -> published.at(stage)), report);
+    private Step gone() {
+        return new Step(
+                Optional.empty(),
+                new RollOverReport(domain, Stage.REMOVED, true, List.of(), Optional.empty(), now.latest()));
     }
 }

@@ -38,10 +38,11 @@ final class RollOverJson {
         json.writeStringField("stage", report.stage().name());
         json.writeBooleanField("changed", report.changed());
         writeIfPresent("recordId", report.recordId(), json);
+        json.writeBooleanField("recordDue", report.recordDue());
         writeIfPresent("zoneLine", report.zoneLine().map(String::strip), json);
         writeIfPresent("until", report.until().map(Instant::toString), json);
-        json.writeArrayFieldStart("findings");
-        for (Finding finding : report.findings()) {
+        json.writeArrayFieldStart("notices");
+        for (Notice finding : report.notices()) {
             json.writeStartObject();
             json.writeStringField("severity", finding.severity().name());
             json.writeStringField("sentence", finding.sentence());

@@ -14,8 +14,9 @@ import io.github.camelmtasts.policy.DomainName;
  * @param stage      how far it has come
  * @param changed    whether this step has brought it there
  * @param recordId   of the record to have in DNS now; empty if there should be none, or the one that is there should stay
+ * @param recordDue  whether that record is not in DNS, and may be put there
  * @param until      when no sender goes by a former policy any more; empty if that cannot be said yet, or is so
- * @param findings   what the owner should know, the worst first
+ * @param notices    what the owner should know, the worst first
  * @param suggestion a policy that would help, as text; empty if none is called for
  * @param at         when the step was made
  */
@@ -24,20 +25,46 @@ public record RollOverReport(
         Stage stage,
         boolean changed,
         Optional<String> recordId,
+        boolean recordDue,
         Optional<Instant> until,
-        List<Finding> findings,
+        List<Notice> notices,
         Optional<String> suggestion,
         Instant at) {
 
     public RollOverReport {
-        findings = findings.stream()
+        notices = notices.stream()
+                .distinct()
                 .sorted((one, other) -> other.severity().compareTo(one.severity()))
                 .toList();
     }
 
-    /** The same for several steps in a row, one of which changed something. */
-    public RollOverReport asChanged() {
-        return new RollOverReport(domain, stage, true, recordId, until, findings, suggestion, at);
+    RollOverReport(
+            DomainName domain,
+            Stage stage,
+            boolean changed,
+            List<Notice> notices,
+            Optional<String> suggestion,
+            Instant at) {
+        this(domain, stage, changed, Optional.empty(), false, Optional.empty(), notices, suggestion, at);
+    }
+
+    /** Of a step that could not be made; the sentence says why. */
+    public static RollOverReport refused(DomainName domain, String why, Instant at) {
+        return new RollOverReport(domain, Stage.REFUSED, true, List.of(Notice.error(why)), Optional.empty(), at);
+    }
+
+    RollOverReport withRecord(String id, boolean isDue) {
+        return new RollOverReport(domain, stage, changed, Optional.of(id), isDue, until, notices, suggestion, at);
+    }
+
+    RollOverReport until(Instant end) {
+        return new RollOverReport(
+                domain, stage, changed, recordId, recordDue, Optional.of(end), notices, suggestion, at);
+    }
+
+    /** The same, of which something was told before or not. */
+    public RollOverReport changed(boolean isNews) {
+        return new RollOverReport(domain, stage, isNews, recordId, recordDue, until, notices, suggestion, at);
     }
 
     /** The line for the zone; empty as {@link #recordId} is. */
@@ -46,8 +73,8 @@ public record RollOverReport(
     }
 
     /** The worst there is; empty if there is nothing to say. */
-    public Optional<Finding.Severity> worst() {
-        return findings.stream().map(Finding::severity).findFirst();
+    public Optional<Notice.Severity> worst() {
+        return notices.stream().map(Notice::severity).findFirst();
     }
 
     /** What somebody has to do for it to go on, and who: a sentence for each; none if it goes on by itself. */
@@ -55,9 +82,9 @@ public record RollOverReport(
         Stream<String> byStage = stage == Stage.REMOVABLE
                 ? Stream.of("Remove the record at " + domain.recordName()
                         + ", and the policy from what is to be published.")
-                : zoneLine().filter(line -> stage == Stage.VERIFIED).stream()
+                : zoneLine().filter(line -> recordDue).stream()
                         .map(line -> "Whoever runs the zone must publish the record: " + line.strip());
-        return Stream.concat(byStage, findings.stream().filter(Finding::isError).map(Finding::sentence))
+        return Stream.concat(byStage, notices.stream().filter(Notice::isError).map(Notice::sentence))
                 .toList();
     }
 
@@ -77,8 +104,10 @@ public record RollOverReport(
         StringBuilder text = new StringBuilder(domain + ": " + stage);
         until.ifPresent(instant -> text.append(" until ").append(instant));
         text.append('\n');
-        zoneLine().ifPresent(line -> text.append("  record to have in DNS: ").append(line));
-        findings.forEach(finding -> text.append("  ")
+        zoneLine()
+                .filter(line -> recordDue)
+                .ifPresent(line -> text.append("  record to have in DNS: ").append(line));
+        notices.forEach(finding -> text.append("  ")
                 .append(finding.severity())
                 .append(": ")
                 .append(finding.sentence())

@@ -26,8 +26,8 @@ public final class ZoneLines {
     }
 
     /** All that a zone needs for a policy that is served. */
-    public static String of(PublishedPolicy policy, Optional<String> servedAt) {
-        return leadingTo(policy.domain(), servedAt) + announcing(policy);
+    public static String of(DomainName domain, String recordId, Optional<String> servedAt) {
+        return leadingTo(domain, servedAt) + announcing(domain, recordId);
     }
 
     private static String leadingTo(DomainName domain, Optional<String> servedAt) {
@@ -37,10 +37,6 @@ public final class ZoneLines {
     }
 
     /** The record that announces a policy. A zone must not have it before the policy is served (RFC 8461 section 8.1). */
-    static String announcing(PublishedPolicy policy) {
-        return announcing(policy.domain(), policy.recordId());
-    }
-
     static String announcing(DomainName domain, String recordId) {
         return line(domain.recordName(), "TXT", "\"v=STSv1; id=" + recordId + ";\"");
     }

@@ -11,9 +11,4 @@ final class BrokenMemory extends IllegalStateException {
     BrokenMemory(String message, Exception cause) {
         super(message, cause);
     }
-
-    @Override
-    public String getMessage() {
-        return String.valueOf(super.getMessage());
-    }
 }

@@ -25,6 +25,7 @@ public final class PublicationFiles {
         this.directory = directory;
     }
 
+    /** A name that is written otherwise is not that of a domain's file. */
     Set<DomainName> domains() {
         Set<DomainName> domains = new TreeSet<>();
         if (!Files.isDirectory(directory)) {
@@ -34,7 +35,9 @@ public final class PublicationFiles {
             files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(SUFFIX))
                     .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-                    .forEach(name -> DomainName.ifValid(name).ifPresent(domains::add));
+                    .forEach(name -> DomainName.ifValid(name)
+                            .filter(domain -> domain.toString().equals(name))
+                            .ifPresent(domains::add));
         } catch (IOException unreadable) {
             throw new UncheckedIOException("The publicationState " + directory + " cannot be read", unreadable);
         }

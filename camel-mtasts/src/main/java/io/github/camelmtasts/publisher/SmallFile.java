@@ -49,11 +49,16 @@ final class SmallFile {
      */
     static void write(Path file, String text) {
         Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a directory");
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+        if (bytes.remaining() > MAX_SIZE) {
+            throw new UncheckedIOException(new IOException(
+                    file + " is not written: longer than " + MAX_SIZE + " bytes it cannot be read again"));
+        }
         Path draft = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".new");
         try {
             Files.createDirectories(directory);
             try {
-                writeNew(draft, text);
+                writeNew(draft, bytes);
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(draft);
@@ -64,9 +69,8 @@ final class SmallFile {
         force(directory);
     }
 
-    private static void writeNew(Path draft, String text) throws IOException {
+    private static void writeNew(Path draft, ByteBuffer bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

@@ -65,13 +65,21 @@ class PolicyTextTest {
     }
 
     @Test
+    void aDomainMayBeWrittenInAnyCase() {
+        ConfiguredPolicies configured = new ConfiguredPolicies(Map.of("Mine.example.", "none for 1d"));
+
+        assertThat(configured.domains()).containsExactly(DOMAIN);
+        assertThat(configured.textOf(DOMAIN)).isPresent();
+    }
+
+    @Test
     void theIdFollowsFromTheTextAndFitsTheRecord() throws Exception {
         PublishedPolicy one = policy("enforce mx.mine.example for 2w");
         PublishedPolicy other = policy("enforce mx.mine.example for 3w");
 
         assertThat(one.recordId()).hasSize(20).isNotEqualTo(other.recordId());
         assertThat(policy("enforce mx.mine.example for 14d").recordId()).isEqualTo(one.recordId());
-        String record = ZoneLines.announcing(one);
+        String record = ZoneLines.announcing(DOMAIN, one.recordId());
         assertThat(StsRecord.parse(List.of(record.substring(record.indexOf('"') + 1, record.lastIndexOf('"')))))
                 .isEqualTo(new RecordFinding.Found(new StsRecord(one.recordId())));
     }

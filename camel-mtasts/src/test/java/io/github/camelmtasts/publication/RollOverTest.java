@@ -10,7 +10,9 @@ import io.github.camelmtasts.Requirement;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.PolicySyntaxException;
-import io.github.camelmtasts.publication.Finding.Severity;
+import io.github.camelmtasts.publication.Notice.Severity;
+import io.github.camelmtasts.publication.PolicyHostSight.State;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +36,7 @@ class RollOverTest {
     private String seenText = "";
     private String hostTrouble = "";
     private String recordId = "";
+    private Duration recordTtl = Duration.ZERO;
     private List<PolicyHostSight> seenElsewhere = List.of();
     private Optional<String> mxTrouble = Optional.empty();
     private List<MailHostSight> mailHosts = List.of();
@@ -57,19 +60,31 @@ class RollOverTest {
     private Outside outside() {
         return new Outside(
                 Stream.concat(
-                                Stream.of(new PolicyHostSight("192.0.2.1", Dialect.RFC8461, seenText, hostTrouble)),
+                                Stream.of(
+                                        hostTrouble.isEmpty()
+                                                ? PolicyHostSight.served("192.0.2.1", Dialect.RFC8461, seenText)
+                                                : PolicyHostSight.without(
+                                                        State.UNMET, "192.0.2.1", Dialect.RFC8461, hostTrouble)),
                                 seenElsewhere.stream())
                         .toList(),
                 Optional.empty(),
-                new RecordSight(recordId, recordId.isEmpty() ? "is not there" : ""),
+                recordId.isEmpty() ? RecordSight.absent(recordTtl) : RecordSight.found(recordId, recordTtl),
                 mailHosts,
                 mxTrouble);
     }
 
     private RollOverReport step(Optional<PublishedPolicy> wanted, boolean force) {
-        RollOver.Step step = RollOver.next(DOMAIN, wanted, published, outside(), force, now);
+        return step(wanted.<Wanted>map(Wanted.Policy::new).orElseGet(Wanted.Nothing::new), outside(), force);
+    }
+
+    private RollOverReport step(Wanted wanted, Outside world, boolean force) {
+        RollOver.Step step = RollOver.next(DOMAIN, wanted, published, world, force, moment());
         published = step.after();
         return step.report();
+    }
+
+    private Moment moment() {
+        return new Moment(now, now);
     }
 
     private RollOverReport step(PublishedPolicy wanted) {
@@ -88,9 +103,9 @@ class RollOverTest {
     }
 
     private static List<String> errors(RollOverReport report) {
-        return report.findings().stream()
-                .filter(finding -> finding.severity() == Severity.ERROR)
-                .map(Finding::sentence)
+        return report.notices().stream()
+                .filter(notice -> notice.severity() == Severity.ERROR)
+                .map(Notice::sentence)
                 .toList();
     }
 
@@ -129,36 +144,62 @@ class RollOverTest {
 
     @Test
     @Requirement("R8461-8.1-1")
-    void aRecordThatComesBeforeThePolicyIsComplainedOf() {
+    void aRecordThatComesBeforeThePolicyGetsAnotherId() {
         dnsHas("old.mine.example");
         settle(OLD);
         step(BOTH);
         recordId = BOTH.recordId();
 
-        assertThat(errors(step(BOTH)))
-                .anySatisfy(sentence -> assertThat(sentence)
+        assertThat(step(BOTH).notices())
+                .anySatisfy(notice -> assertThat(notice.sentence())
                         .contains(
-                                "before it can be had everywhere", "put the former record back (id " + OLD.recordId()));
+                                "senders may keep that one under this id", "must change no record before that stage"));
+        seenText = BOTH.text();
+        RollOverReport verified = step(BOTH);
+        assertThat(verified.stage()).as("the early record does not count").isEqualTo(Stage.VERIFIED);
+        assertThat(verified.recordId()).contains(BOTH.recordId() + "r1");
+        recordId = BOTH.recordId() + "r1";
+        assertThat(step(BOTH).stage()).isEqualTo(Stage.ANNOUNCED);
     }
 
     @Test
-    void whoGoesBackToAnEarlierTextGoesBackToItsRecord() {
+    void aRecordThatIsThereBeforeTheFirstLookIsEarlyToo() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        recordId = BOTH.recordId();
+        step(BOTH);
+        seenText = BOTH.text();
+
+        RollOverReport verified = step(BOTH);
+        assertThat(verified.recordId()).contains(BOTH.recordId() + "r1");
+        assertThat(verified.notices())
+                .anySatisfy(notice -> assertThat(notice.sentence()).contains("under this id"));
+    }
+
+    @Test
+    void whoGoesBackToAnEarlierTextGetsAnotherId() {
         dnsHas("old.mine.example");
         settle(OLD);
         step(BOTH);
-        seenText = BOTH.text();
+        seenText = BOTH.text(); // under the record of OLD
         step(BOTH);
 
         step(OLD);
-        assertThat(errors(step(OLD)))
-                .as("nothing about the record, which is that of OLD all the time")
-                .singleElement()
-                .asString()
-                .contains("serves another policy");
+        assertThat(errors(step(OLD))).singleElement().asString().contains("serves another policy");
         seenText = OLD.text();
-        step(OLD);
+        RollOverReport verified = step(OLD);
+        assertThat(verified.recordId()).contains(OLD.recordId() + "r1");
+        assertThat(verified.recordDue()).isTrue();
+        assertThat(verified.notices())
+                .anySatisfy(notice -> assertThat(notice.sentence())
+                        .startsWith(
+                                "The record of mine.example has the id " + OLD.recordId() + " while or since another"));
+        recordId = OLD.recordId() + "r1";
         assertThat(step(OLD).stage()).isEqualTo(Stage.ANNOUNCED);
         assertThat(step(OLD).until()).as("some may hold BOTH").contains(now.plus(Duration.ofDays(14)));
+        step(BOTH);
+        step(OLD);
+        assertThat(published.orElseThrow().current().recordId()).isEqualTo(OLD.recordId() + "r2");
     }
 
     @Test
@@ -173,8 +214,8 @@ class RollOverTest {
         recordId = NEW.recordId();
         Instant verified = now;
 
-        assertThat(step(NEW).findings())
-                .containsExactly(Finding.note("Until " + verified.plus(Duration.ofDays(14))
+        assertThat(step(NEW).notices())
+                .containsExactly(Notice.note("Until " + verified.plus(Duration.ofDays(14))
                         + " senders may hold the former policy of mine.example (id " + BOTH.recordId()
                         + "); keep MX hosts in DNS that it covers (new.mine.example, old.mine.example), with valid"
                         + " certificates."));
@@ -190,8 +231,8 @@ class RollOverTest {
         RollOverReport settled = step(NEW);
         assertThat(settled.stage()).isEqualTo(Stage.SETTLED);
         assertThat(settled.changed()).isTrue();
-        assertThat(settled.findings()).isEmpty();
-        assertThat(published.orElseThrow().heldAt(now)).isEmpty();
+        assertThat(settled.notices()).isEmpty();
+        assertThat(published.orElseThrow().heldAt(moment())).isEmpty();
     }
 
     @Test
@@ -259,7 +300,7 @@ class RollOverTest {
         RollOverReport report = step(Optional.of(policy(mode + " new.mine.example for 1w")), force);
 
         assertThat(report.stage()).isEqualTo(stage);
-        assertThat(report.findings()).hasSize((fault ? 1 : 0) + (unknown ? 1 : 0) + (dnsFails ? 1 : 0));
+        assertThat(report.notices()).hasSize((fault ? 1 : 0) + (unknown ? 1 : 0) + (dnsFails ? 1 : 0));
     }
 
     @Test
@@ -299,9 +340,9 @@ class RollOverTest {
         RollOverReport report = step(Optional.empty(), false);
 
         assertThat(report.stage()).isEqualTo(Stage.SETTLED);
-        assertThat(report.findings())
+        assertThat(report.notices())
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.sentence())
+                .satisfies(notice -> assertThat(notice.sentence())
                         .contains("senders hold this one until " + now.plus(Duration.ofDays(14)), "section 8.3"));
         assertThat(report.suggestion()).contains(NONE.text());
         assertThat(published).isPresent();
@@ -311,7 +352,7 @@ class RollOverTest {
     void whatGoesWrongLaterIsTold() {
         dnsHas("old.mine.example");
         settle(OLD);
-        assertThat(step(OLD).findings()).isEmpty();
+        assertThat(step(OLD).notices()).isEmpty();
 
         recordId = "20260101";
         assertThat(errors(step(OLD)))
@@ -347,13 +388,12 @@ class RollOverTest {
         seenText = OLD.text();
         RollOverReport late = step(BOTH);
         assertThat(late.stage()).as("not settled").isEqualTo(Stage.SERVED);
-        assertThat(errors(late))
-                .as("the record is right")
-                .singleElement()
-                .asString()
-                .contains("another policy");
+        assertThat(errors(late)).singleElement().asString().contains("another policy");
         seenText = BOTH.text();
-        step(BOTH);
+        assertThat(step(BOTH).recordId())
+                .as("who keeps the former policy under the id that is in DNS looks again")
+                .contains(BOTH.recordId() + "r1");
+        recordId = BOTH.recordId() + "r1";
         assertThat(step(BOTH).until())
                 .as("somebody may have fetched the former policy just now")
                 .contains(now.plus(Duration.ofDays(14)));
@@ -410,7 +450,8 @@ class RollOverTest {
     void noneUnderAutoIsSeenWithoutAFormInTheDraft() {
         dnsHas("old.mine.example");
         settle(OLD);
-        seenElsewhere = List.of(new PolicyHostSight("192.0.2.1", Dialect.DRAFT06, "", "there is no such file"));
+        seenElsewhere =
+                List.of(PolicyHostSight.without(State.FAILED, "192.0.2.1", Dialect.DRAFT06, "there is no such file"));
         assertThat(errors(step(OLD))).containsExactly("there is no such file");
 
         step(NONE);
@@ -443,27 +484,28 @@ class RollOverTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', is not there,         REMOVED", // nobody has ever been told of it
-        "'', cannot be looked up,  SERVED",
-        "another, '',              SERVED",
+        "ABSENT,  REMOVED", // nobody has ever been told of it
+        "UNKNOWN, SERVED",
+        "BROKEN,  SERVED",
+        "FOUND,   SERVED",
     })
-    void aFirstPolicyGoesAtOnceIfThereIsNoRecord(String id, String trouble, Stage stage) {
+    void aFirstPolicyGoesAtOnceIfThereIsNoRecord(RecordSight.State state, Stage stage) {
         dnsHas("old.mine.example");
         step(OLD);
         seenText = OLD.text();
         step(OLD);
+
+        RollOverReport report =
+                step(new Wanted.Nothing(), withRecord(new RecordSight(state, "another", "", Duration.ZERO)), false);
+
+        assertThat(report.stage()).isEqualTo(stage);
+        assertThat(published.isEmpty()).isEqualTo(stage == Stage.REMOVED);
+    }
+
+    private Outside withRecord(RecordSight record) {
         Outside world = outside();
-        Outside withRecord = new Outside(
-                world.policyHost(),
-                world.policyHostTrouble(),
-                new RecordSight(id, trouble),
-                world.mailHosts(),
-                world.mailHostsTrouble());
-
-        RollOver.Step step = RollOver.next(DOMAIN, Optional.empty(), published, withRecord, false, now);
-
-        assertThat(step.report().stage()).isEqualTo(stage);
-        assertThat(step.after().isEmpty()).isEqualTo(stage == Stage.REMOVED);
+        return new Outside(
+                world.policyHost(), world.policyHostTrouble(), record, world.mailHosts(), world.mailHostsTrouble());
     }
 
     @Test
@@ -521,7 +563,7 @@ class RollOverTest {
     void aPolicyFromBeforeIsAFormerOne() {
         dnsHas("new.mine.example", "old.mine.example");
         seenText = OLD.text();
-        seenElsewhere = List.of(new PolicyHostSight("192.0.2.2", Dialect.RFC8461, "<p>It works!", ""));
+        seenElsewhere = List.of(PolicyHostSight.served("192.0.2.2", Dialect.RFC8461, "<p>It works!"));
 
         step(BOTH);
         seenText = BOTH.text();
@@ -548,9 +590,8 @@ class RollOverTest {
 
         now = right.plus(Duration.ofDays(1));
         assertThat(step(BOTH).until()).contains(right.plus(Duration.ofDays(14)));
-        now = right.plus(Duration.ofDays(44));
-        step(BOTH);
-        assertThat(published.orElseThrow().former()).isEmpty();
+        now = right.plus(Duration.ofDays(14));
+        assertThat(step(BOTH).stage()).isEqualTo(Stage.SETTLED);
     }
 
     @Test
@@ -567,44 +608,40 @@ class RollOverTest {
 
     @Test
     void aLongNoneAndAShortPolicyAreRemarkedOn() {
-        assertThat(step(policy("none for 4w")).findings()).singleElement().satisfies(finding -> {
-            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-            assertThat(finding.sentence()).contains("small max_age");
+        assertThat(step(policy("none for 4w")).notices()).singleElement().satisfies(notice -> {
+            assertThat(notice.severity()).isEqualTo(Severity.WARNING);
+            assertThat(notice.sentence()).contains("small max_age");
         });
         published = Optional.empty();
-        assertThat(step(policy("enforce new.mine.example for 1h")).findings())
+        assertThat(step(policy("enforce new.mine.example for 1h")).notices())
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.sentence()).contains("max_age is shorter than a day"));
+                .satisfies(notice -> assertThat(notice.sentence()).contains("max_age is shorter than a day"));
     }
 
     @Test
     @Requirement("R8461-10.4-1")
     void aPatternThatLetsEachHostTakeMailIsRemarkedOn() {
-        assertThat(step(policy("enforce *.mine.example for 2w")).findings())
+        assertThat(step(policy("enforce *.mine.example for 2w")).notices())
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.sentence()).contains("*.mine.example", "section 10.4"));
+                .satisfies(notice -> assertThat(notice.sentence()).contains("*.mine.example", "section 10.4"));
         published = Optional.empty();
-        assertThat(step(policy("enforce *.mx.mine.example for 2w")).findings()).isEmpty();
+        assertThat(step(policy("enforce *.mx.mine.example for 2w")).notices()).isEmpty();
     }
 
     @Test
     void aPolicyHostThatCannotBeFoundIsNotSeen() {
         step(NEW);
-        RollOver.Step step = RollOver.next(
-                DOMAIN,
-                Optional.of(NEW),
-                published,
-                new Outside(
-                        List.of(),
-                        Optional.of("it does not exist"),
-                        new RecordSight("", "is not there"),
-                        List.of(),
-                        Optional.empty()),
-                false,
-                now);
+        Outside nowhere = new Outside(
+                List.of(),
+                Optional.of("it does not exist"),
+                RecordSight.absent(Duration.ZERO),
+                List.of(),
+                Optional.empty());
 
-        assertThat(step.report().stage()).isEqualTo(Stage.SERVED);
-        assertThat(errors(step.report())).containsExactly("it does not exist");
+        RollOverReport report = step(new Wanted.Policy(NEW), nowhere, false);
+
+        assertThat(report.stage()).isEqualTo(Stage.SERVED);
+        assertThat(errors(report)).containsExactly("it does not exist");
     }
 
     @Test
@@ -617,7 +654,7 @@ class RollOverTest {
         step(NEW);
         recordId = NEW.recordId();
 
-        assertThat(step(NEW).findings()).isEmpty();
+        assertThat(step(NEW).notices()).isEmpty();
     }
 
     @Test
@@ -648,10 +685,10 @@ class RollOverTest {
     @Test
     void remarksAreMadeAtEachStep() {
         step(policy("none for 4w"));
-        assertThat(step(policy("none for 4w")).findings())
-                .anySatisfy(finding -> assertThat(finding.sentence()).contains("small max_age"));
+        assertThat(step(policy("none for 4w")).notices())
+                .anySatisfy(notice -> assertThat(notice.sentence()).contains("small max_age"));
         published = Optional.empty();
-        assertThat(step(NONE).findings()).as("a day is small").isEmpty();
+        assertThat(step(NONE).notices()).as("a day is small").isEmpty();
     }
 
     @Test
@@ -659,12 +696,12 @@ class RollOverTest {
         dnsHas("old.mine.example");
         settle(OLD);
 
-        RollOver.Step step = RollOver.refused(DOMAIN, published, "the disk is gone", now);
+        RollOverReport report = step(new Wanted.Unusable("the disk is gone"), outside(), false);
 
-        assertThat(step.report().stage()).isEqualTo(Stage.REFUSED);
-        assertThat(errors(step.report())).containsExactly("the disk is gone");
-        assertThat(step.after().orElseThrow().current())
-                .isEqualTo(published.orElseThrow().current());
+        assertThat(report.stage()).isEqualTo(Stage.REFUSED);
+        assertThat(errors(report)).containsExactly("the disk is gone");
+        assertThat(published.orElseThrow().policy()).isEqualTo(OLD);
+        assertThat(step(OLD).stage()).as("as before").isEqualTo(Stage.SETTLED);
     }
 
     @Test
@@ -726,8 +763,396 @@ class RollOverTest {
                             max_age: 604800
                         """);
         assertThat(report.toJson())
-                .startsWith("{\"domain\":\"mine.example\",\"stage\":\"REFUSED\",\"changed\":true,\"findings\":"
-                        + "[{\"severity\":\"ERROR\",\"sentence\":\"No mx line")
+                .startsWith("{\"domain\":\"mine.example\",\"stage\":\"REFUSED\",\"changed\":true,\"recordId\":\""
+                        + OLD.recordId() + "\",\"recordDue\":false,\"zoneLine\":\"")
+                .contains("\"notices\":[{\"severity\":\"ERROR\",\"sentence\":\"No mx line")
                 .endsWith("\"at\":\"" + now + "\"}");
+    }
+
+    @Test
+    void aRefusalDoesNotHideThatARecordIsDue() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        seenText = BOTH.text();
+        step(BOTH);
+
+        RollOverReport refused = step(NEW);
+        assertThat(refused.stage()).isEqualTo(Stage.REFUSED);
+        assertThat(refused.recordId()).contains(BOTH.recordId());
+        assertThat(refused.recordDue()).isTrue();
+        assertThat(refused.toDo()).anyMatch(sentence -> sentence.contains("must publish the record"));
+        RollOverReport unusable = step(new Wanted.Unusable("the disk is gone"), outside(), false);
+        assertThat(unusable.recordDue()).isTrue();
+
+        recordId = BOTH.recordId();
+        step(NEW);
+        assertThat(published.orElseThrow().isAnnounced()).isTrue();
+    }
+
+    @Test
+    void aRecordIsDueAtEachStepUntilItIsThere() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        seenText = BOTH.text();
+        assertThat(step(BOTH).changed()).isTrue();
+
+        RollOverReport again = step(BOTH);
+        assertThat(again.changed()).isFalse();
+        assertThat(again.recordDue())
+                .as("who failed to publish it has another try")
+                .isTrue();
+        recordId = BOTH.recordId();
+        assertThat(step(BOTH).recordDue()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "BROKEN  | is there 2 times      | ERROR   | must leave exactly this one: _mta-sts.mine.example. 3600 IN TXT",
+                "UNKNOWN | cannot be looked up   | WARNING | nobody can say now whether it is right",
+                "ABSENT  | is not there          | ERROR   | must put it back: _mta-sts.mine.example. 3600 IN TXT",
+                "FOUND   |                       | ERROR   | has the id another, so that new senders do not find the policy",
+            })
+    void aRecordThatIsNotAsItShouldBeIsToldAtEachStage(
+            RecordSight.State state, @Nullable String trouble, Severity severity, String words) {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        RecordSight record = new RecordSight(
+                state, state == RecordSight.State.FOUND ? "another" : "", String.valueOf(trouble), Duration.ZERO);
+
+        assertThat(step(new Wanted.Policy(OLD), withRecord(record), false).notices())
+                .singleElement()
+                .satisfies(notice -> {
+                    assertThat(notice.severity()).isEqualTo(severity);
+                    assertThat(notice.sentence()).contains(words);
+                });
+    }
+
+    @Test
+    void aSecondRecordBesideTheDueOneIsNoRecord() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        seenText = BOTH.text();
+        step(BOTH);
+
+        RollOverReport doubled =
+                step(new Wanted.Policy(BOTH), withRecord(RecordSight.broken("is there 2 times", Duration.ZERO)), false);
+        assertThat(doubled.stage()).isEqualTo(Stage.VERIFIED);
+        assertThat(errors(doubled)).singleElement().asString().contains("exactly this one", BOTH.recordId());
+        seenText = OLD.text();
+        assertThat(errors(step(
+                        new Wanted.Policy(BOTH),
+                        withRecord(RecordSight.broken("is there 2 times", Duration.ZERO)),
+                        false)))
+                .as("until it is seen, the former one is the right one")
+                .anyMatch(sentence -> sentence.contains("exactly this one") && sentence.contains(OLD.recordId()));
+    }
+
+    @Test
+    void aFirstPolicyWhoseRecordIsBrokenNeedsNoneYet() {
+        RollOverReport report =
+                step(new Wanted.Policy(NONE), withRecord(RecordSight.broken("is broken: no id", Duration.ZERO)), false);
+        assertThat(report.stage()).isEqualTo(Stage.SERVED);
+
+        assertThat(errors(step(
+                        new Wanted.Policy(NONE),
+                        withRecord(RecordSight.broken("is broken: no id", Duration.ZERO)),
+                        false)))
+                .anyMatch(sentence -> sentence.contains("must leave none there"));
+    }
+
+    @Test
+    void theLongestTtlThatWasSeenIsWaitedFor() {
+        dnsHas("old.mine.example");
+        recordTtl = Duration.ofHours(6);
+        settle(OLD);
+        recordTtl = Duration.ofHours(2);
+        step(NONE);
+        step(OLD);
+        seenText = OLD.text();
+        recordId = published.orElseThrow().current().recordId();
+        step(OLD);
+        recordId = published.orElseThrow().current().recordId();
+
+        assertThat(step(OLD).until())
+                .as("NONE lasts a day, and the record six hours")
+                .contains(now.plus(Duration.ofDays(1)));
+        assertThat(published.orElseThrow().recordTtl()).isEqualTo(Duration.ofHours(6));
+        recordTtl = Duration.ofDays(365);
+        step(OLD);
+        assertThat(published.orElseThrow().recordTtl())
+                .as("no resolver keeps it longer")
+                .isEqualTo(Duration.ofDays(7));
+        assertThat(step(OLD).until()).contains(now.plus(Duration.ofDays(7)));
+    }
+
+    private void atASecondAddress(PolicyHostSight sight) {
+        seenElsewhere = List.of(sight);
+    }
+
+    @Test
+    void anAddressThatTheOperatorLeavesOutHoldsNothingUp() {
+        dnsHas("old.mine.example");
+        atASecondAddress(PolicyHostSight.without(State.LEFT_OUT, "2001:db8::1", Dialect.RFC8461, "left out"));
+        step(OLD);
+        seenText = OLD.text();
+
+        RollOverReport report = step(OLD);
+        assertThat(report.stage()).isEqualTo(Stage.VERIFIED);
+        assertThat(report.notices()).containsExactly(Notice.warning("left out"));
+    }
+
+    @Test
+    void anAddressThatCannotBeMetFromHereMayBeVouchedFor() {
+        dnsHas("old.mine.example");
+        atASecondAddress(PolicyHostSight.without(State.UNMET, "2001:db8::1", Dialect.RFC8461, "nothing answers."));
+        step(OLD);
+        seenText = OLD.text();
+        RollOverReport unmet = step(OLD);
+        assertThat(unmet.stage()).isEqualTo(Stage.SERVED);
+        assertThat(errors(unmet)).singleElement().asString().startsWith("nothing answers. If it merely cannot be met");
+
+        RollOverReport forced = step(Optional.of(OLD), true);
+        assertThat(forced.stage()).isEqualTo(Stage.VERIFIED);
+        assertThat(forced.recordDue()).isTrue();
+        recordId = OLD.recordId();
+        RollOverReport announced = step(OLD);
+        assertThat(announced.stage()).as("the word counts on").isEqualTo(Stage.ANNOUNCED);
+        assertThat(announced.notices()).extracting(Notice::severity).containsExactly(Severity.WARNING);
+        assertThat(step(BOTH).stage()).isEqualTo(Stage.SERVED);
+        seenText = BOTH.text();
+        assertThat(step(BOTH).stage()).as("but not for another policy").isEqualTo(Stage.SERVED);
+    }
+
+    @Test
+    void nobodyVouchesForWhatWasSeen() {
+        dnsHas("old.mine.example");
+        step(OLD);
+        seenText = OLD.text();
+        atASecondAddress(PolicyHostSight.without(State.FAILED, "192.0.2.2", Dialect.RFC8461, "there is no such file"));
+        assertThat(step(Optional.of(OLD), true).stage()).isEqualTo(Stage.SERVED);
+        atASecondAddress(PolicyHostSight.served("192.0.2.2", Dialect.RFC8461, BOTH.text()));
+        assertThat(step(Optional.of(OLD), true).stage()).isEqualTo(Stage.SERVED);
+        seenText = "";
+        atASecondAddress(PolicyHostSight.without(State.UNMET, "192.0.2.2", Dialect.RFC8461, "nothing answers"));
+        hostTrouble = "nothing answers";
+        assertThat(step(Optional.of(OLD), true).stage()).as("seen nowhere").isEqualTo(Stage.SERVED);
+    }
+
+    @Test
+    void aDraftPolicyOfAStrangeNodeIsHeldToo() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        atASecondAddress(PolicyHostSight.served("192.0.2.2", Dialect.DRAFT06, """
+                {"version":"STSv1","mode":"enforce","max_age":2419200,"mx":[".strange.example"]}
+                """));
+        assertThat(step(OLD).stage()).isEqualTo(Stage.SERVED);
+        seenElsewhere = List.of();
+        step(OLD);
+        recordId = OLD.recordId() + "r1";
+
+        RollOverReport report = step(OLD);
+        assertThat(report.until()).contains(now.plus(Duration.ofDays(28)));
+        assertThat(errors(report)).singleElement().asString().contains("*.strange.example");
+        settle(NONE);
+        atASecondAddress(PolicyHostSight.served("192.0.2.2", Dialect.DRAFT06, "{}"));
+        assertThat(step(NONE).stage()).as("none cannot be said in the draft").isEqualTo(Stage.SERVED);
+    }
+
+    @Test
+    void aRecordOfAPolicyThatNobodyServesIsAHoleInTheMemory() {
+        dnsHas("old.mine.example");
+        recordId = "lost1";
+        hostTrouble = "status 404";
+        RollOverReport first = step(OLD);
+        assertThat(first.stage()).isEqualTo(Stage.SERVED);
+        hostTrouble = "";
+        seenText = OLD.text();
+        assertThat(step(OLD).recordDue()).isTrue();
+        recordId = OLD.recordId();
+        step(OLD);
+        now = now.plus(Duration.ofDays(300));
+
+        RollOverReport announced = step(OLD);
+        assertThat(announced.stage()).isEqualTo(Stage.ANNOUNCED);
+        assertThat(announced.notices())
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.sentence())
+                        .contains("that nobody served", "restore the publicationState", "force=true"));
+        assertThat(step(Optional.of(OLD), true).stage()).as("somebody knows").isEqualTo(Stage.SETTLED);
+        assertThat(step(OLD).notices()).isEmpty();
+    }
+
+    @Test
+    void aHoleInTheMemoryCloses() {
+        recordId = "lost1";
+        hostTrouble = "status 404";
+        step(NONE);
+        hostTrouble = "";
+        seenText = NONE.text();
+        step(NONE);
+        recordId = NONE.recordId();
+        step(NONE);
+        now = now.plus(Duration.ofDays(366));
+
+        assertThat(step(NONE).stage()).isEqualTo(Stage.REMOVABLE);
+        assertThat(step(NONE).notices()).isEmpty();
+    }
+
+    @Test
+    void aPolicyThatIsAnnouncedAlreadyIsNotRefused() {
+        dnsHas("new.mine.example");
+        recordId = OLD.recordId();
+        hostTrouble = "status 404";
+
+        RollOverReport adopted = step(OLD);
+        assertThat(adopted.stage()).as("its senders would find nothing").isEqualTo(Stage.SERVED);
+        assertThat(errors(adopted)).anyMatch(sentence -> sentence.contains("covers its MX host new.mine.example"));
+        hostTrouble = "";
+        seenText = OLD.text();
+        assertThat(step(OLD).stage()).as("under the id that it has").isEqualTo(Stage.ANNOUNCED);
+        published = Optional.empty();
+        recordId = "another";
+        assertThat(step(OLD).stage()).isEqualTo(Stage.REFUSED);
+    }
+
+    @Test
+    void aFirstPolicyWaitsForDnsToSayWhetherThereIsARecord() {
+        dnsHas("old.mine.example");
+        Outside dark = withRecord(RecordSight.unknown("no answer"));
+
+        RollOverReport refused = step(new Wanted.Policy(OLD), dark, false);
+        assertThat(refused.stage()).isEqualTo(Stage.REFUSED);
+        assertThat(errors(refused)).singleElement().asString().contains("no answer", "the next step looks again");
+        assertThat(step(new Wanted.Policy(OLD), dark, true).stage()).isEqualTo(Stage.SERVED);
+    }
+
+    @Test
+    void whatHasLastedHasLastedByEachClock() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        seenText = BOTH.text();
+        step(BOTH);
+        recordId = BOTH.recordId();
+        step(BOTH);
+        Instant end = now.plus(Duration.ofDays(14));
+
+        Moment suspended = new Moment(end.minusSeconds(1), end.plus(Duration.ofDays(10)));
+        assertThat(RollOver.next(DOMAIN, new Wanted.Policy(BOTH), published, outside(), false, suspended)
+                        .report()
+                        .stage())
+                .isEqualTo(Stage.ANNOUNCED);
+    }
+
+    @Test
+    void whatHappensHappensByTheLatestClock() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        seenText = BOTH.text();
+        Moment apart = new Moment(now.minus(Duration.ofDays(10)), now);
+
+        RollOver.Step step = RollOver.next(DOMAIN, new Wanted.Policy(BOTH), published, outside(), false, apart);
+
+        assertThat(step.after().orElseThrow().former())
+                .extracting(Edition::replacedAt)
+                .containsExactly(Optional.of(now));
+    }
+
+    @Test
+    void aClockThatFallsBackEndsNothingEarlier() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        Instant right = now;
+        now = Instant.parse("1970-01-01T00:00:10Z");
+        seenText = BOTH.text();
+        RollOverReport verified = step(BOTH);
+        assertThat(verified.notices())
+                .anySatisfy(notice -> assertThat(notice.sentence())
+                        .contains("its clock is wrong, or was", "force=true counts from now"));
+        recordId = BOTH.recordId();
+        now = right;
+
+        step(BOTH);
+        assertThat(step(BOTH).until()).contains(right.plus(Duration.ofDays(14)));
+    }
+
+    @Test
+    void whoKnowsThatTheClockIsRightNowCountsFromNow() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        Instant right = now;
+        now = Instant.parse("2099-01-01T00:00:00Z");
+        seenText = BOTH.text();
+        step(BOTH);
+        recordId = BOTH.recordId();
+        step(BOTH);
+        now = right;
+        assertThat(step(BOTH).until().orElseThrow()).isAfter(Instant.parse("2099-01-01T00:00:00Z"));
+
+        step(Optional.of(BOTH), true);
+        assertThat(step(BOTH).until()).contains(right.plus(Duration.ofDays(14)));
+    }
+
+    @Test
+    void aServerThatMakesUpPoliciesFillsNoDisk() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        for (int age = 1; age <= 2 * Publication.MOST_FORMER; age++) {
+            seenText = policy("enforce old.mine.example for " + age + "h").text();
+            step(OLD);
+        }
+
+        assertThat(published.orElseThrow().former())
+                .as("those that are held longest")
+                .hasSize(Publication.MOST_FORMER)
+                .extracting(former -> former.policy().policy().maxAge().toHours())
+                .contains(100L, 51L)
+                .doesNotContain(50L, 1L);
+    }
+
+    @Test
+    void aPolicyThatIsNotAnnouncedIsServedOnForThoseBeforeIt() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+
+        assertThat(step(Optional.empty(), false).notices())
+                .anySatisfy(notice -> assertThat(notice.sentence()).contains("which was never announced"));
+    }
+
+    @Test
+    void whoLeavesIsGoneWhenTheRecordIs() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        settle(NONE);
+
+        RollOverReport waits = step(Optional.empty(), false);
+        assertThat(waits.stage())
+                .as("senders look here as long as there is a record")
+                .isEqualTo(Stage.REMOVABLE);
+        assertThat(waits.toDo())
+                .containsExactly(
+                        "Remove the record at _mta-sts.mine.example, and the policy from what is to be published.");
+        recordId = "";
+        assertThat(step(Optional.empty(), false).stage()).isEqualTo(Stage.REMOVED);
+    }
+
+    @Test
+    void anIdThatIsNotThatOfItsPolicyIsABrokenFile() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        String json = PublicationJson.of(published.orElseThrow());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PublicationJson.read(DOMAIN, json.replace(OLD.recordId(), "20260101")))
+                .withMessageContaining("the id 20260101 is not that of its policy");
     }
 }

@@ -10,7 +10,7 @@ import io.github.camelmtasts.discovery.OverdueRefresh;
 import io.github.camelmtasts.discovery.PolicyOverride;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
-import io.github.camelmtasts.publication.Finding;
+import io.github.camelmtasts.publication.Notice;
 import io.github.camelmtasts.publication.RollOverReport;
 import io.github.camelmtasts.publication.Stage;
 import io.github.camelmtasts.smtp.ConnectionCounts;
@@ -190,14 +190,15 @@ class HealthTest {
         assertThat(item("overrides").state()).isEqualTo(HealthItem.State.UP);
     }
 
-    private static RollOverReport rollOver(String domain, Stage stage, Finding... findings) {
+    private static RollOverReport rollOver(String domain, Stage stage, Notice... notices) {
         return new RollOverReport(
                 DomainName.of(domain),
                 stage,
                 false,
                 Optional.of("a1"),
+                stage == Stage.VERIFIED,
                 Optional.empty(),
-                List.of(findings),
+                List.of(notices),
                 Optional.empty(),
                 NOW);
     }
@@ -205,14 +206,14 @@ class HealthTest {
     @Test
     void aPublishedPolicyThatWaitsForSomebodyIsAWarning() {
         rollOvers = List.of(
-                rollOver("fine.example", Stage.SETTLED, new Finding(Finding.Severity.NOTE, "keep it up")),
+                rollOver("fine.example", Stage.SETTLED, new Notice(Notice.Severity.NOTE, "keep it up")),
                 rollOver("mine.example", Stage.VERIFIED),
                 rollOver("past.example", Stage.REMOVABLE),
                 rollOver(
                         "shut.example",
                         Stage.REFUSED,
-                        new Finding(Finding.Severity.ERROR, "No mx line covers mx.shut.example.")),
-                rollOver("under.example", Stage.ANNOUNCED, new Finding(Finding.Severity.WARNING, "that may be")));
+                        new Notice(Notice.Severity.ERROR, "No mx line covers mx.shut.example.")),
+                rollOver("under.example", Stage.ANNOUNCED, new Notice(Notice.Severity.WARNING, "that may be")));
 
         assertThat(item("publishing"))
                 .isEqualTo(HealthItem.warn(

@@ -1,4 +1,4 @@
-package io.github.camelmtasts.check;
+package io.github.camelmtasts.delivery;
 
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ class SideBySideTest {
 
     @Test
     void whatWasSeenIsAnsweredInOrder() {
-        assertThat(new SideBySide(threads, SideBySide.PATIENCE).each(List.of("b", "a"), String::length))
+        assertThat(new SideBySide(threads).each(List.of("b", "a"), String::length))
                 .containsExactly(entry("b", 1), entry("a", 1));
     }
 
@@ -50,8 +50,7 @@ class SideBySideTest {
     void whatFindsNoPlaceWasNotSeen() {
         threads.shutdown();
 
-        assertThat(new SideBySide(threads, SideBySide.PATIENCE).each(List.of("a"), String::length))
-                .isEmpty();
+        assertThat(new SideBySide(threads).each(List.of("a"), String::length)).isEmpty();
     }
 
     private int whenOver(String name) {

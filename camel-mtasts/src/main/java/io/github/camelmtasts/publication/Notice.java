@@ -6,9 +6,9 @@ package io.github.camelmtasts.publication;
  * @param severity how bad it is
  * @param sentence what it is, and who can mend it how
  */
-public record Finding(Severity severity, String sentence) {
+public record Notice(Severity severity, String sentence) {
 
-    /** How bad a finding is. */
+    /** How bad it is. */
     public enum Severity {
         /** Good to know. */
         NOTE,
@@ -18,16 +18,16 @@ public record Finding(Severity severity, String sentence) {
         ERROR
     }
 
-    static Finding note(String sentence) {
-        return new Finding(Severity.NOTE, sentence);
+    static Notice note(String sentence) {
+        return new Notice(Severity.NOTE, sentence);
     }
 
-    static Finding warning(String sentence) {
-        return new Finding(Severity.WARNING, sentence);
+    static Notice warning(String sentence) {
+        return new Notice(Severity.WARNING, sentence);
     }
 
-    static Finding error(String sentence) {
-        return new Finding(Severity.ERROR, sentence);
+    static Notice error(String sentence) {
+        return new Notice(Severity.ERROR, sentence);
     }
 
     boolean isError() {

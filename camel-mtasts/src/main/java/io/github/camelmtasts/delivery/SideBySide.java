@@ -1,4 +1,4 @@
-package io.github.camelmtasts.check;
+package io.github.camelmtasts.delivery;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,13 +14,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Looks at several hosts at once, so that a silent one holds up no other; and at none for ever. */
-final class SideBySide {
+public final class SideBySide {
 
     /** For all of them; a policy host alone may take a minute (RFC 8461 section 3.3). */
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final ExecutorService threads;
     private final Duration patience;
+
+    /** On these threads. */
+    public SideBySide(ExecutorService threads) {
+        this(threads, PATIENCE);
+    }
 
     SideBySide(ExecutorService threads, Duration patience) {
         this.threads = threads;
@@ -32,7 +37,7 @@ final class SideBySide {
      *
      * @return what was seen, in their order; nothing of those that nobody saw to the end in time, which says nothing about them
      */
-    <T, R> Map<T, R> each(List<T> things, Function<T, R> look) {
+    public <T, R> Map<T, R> each(List<T> things, Function<T, R> look) {
         List<Callable<R>> looks = new ArrayList<>();
         things.forEach(thing -> looks.add(() -> look.apply(thing)));
         Map<T, R> seen = new LinkedHashMap<>();

@@ -1,0 +1,119 @@
+package io.github.camelmtasts.publication;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.Mode;
+
+/** What the owner of a domain gets to know about what they publish. */
+final class Advice {
+
+    private final DomainName domain;
+    private final Publication known;
+    private final Sighting seen;
+    private final Wanted wanted;
+    private final Moment now;
+    private final LockOut lockOut;
+    private final List<Notice> notices = new ArrayList<>();
+
+    private Advice(Publication known, Sighting seen, Wanted wanted, Moment now) {
+        this.domain = known.domain();
+        this.known = known;
+        this.seen = seen;
+        this.wanted = wanted;
+        this.now = now;
+        this.lockOut = new LockOut(seen.outside());
+    }
+
+    static List<Notice> on(Publication known, Sighting seen, Wanted wanted, Moment now) {
+        return new Advice(known, seen, wanted, now).all();
+    }
+
+    private List<Notice> all() {
+        PublishedPolicy policy = known.policy();
+        notices.addAll(PolicyRemarks.on(policy));
+        notices.addAll(lockOut.objectionsTo(policy));
+        notices.addAll(seen.notices());
+        onTheRecord();
+        notices.addAll(lockOut.needsOf(known.heldAt(now), now));
+        known.unknownUntil().filter(end -> !now.isOver(end)).ifPresent(this::onTheUnknown);
+        if (now.isBehind()) {
+            onTheClock();
+        }
+        if (wanted.isNothing() && policy.policy().mode() != Mode.NONE) {
+            onTheWayOut();
+        }
+        return notices;
+    }
+
+    private void onTheRecord() {
+        RecordSight record = seen.record();
+        switch (record.state()) {
+            case FOUND, ABSENT -> onTheId(record);
+            case BROKEN ->
+                notices.add(Notice.error("The record at " + domain.recordName() + " " + record.trouble()
+                        + ", so that senders take the domain for one without a policy (RFC 8461 section 3.1); whoever runs the"
+                        + " zone must leave "
+                        + rightRecord().map(line -> "exactly this one: " + line).orElse("none there") + "."));
+            case UNKNOWN ->
+                notices.add(Notice.warning("The record at " + domain.recordName() + " " + record.trouble()
+                        + ", so that nobody can say now whether it is right; the owner of the domain must mend its name servers, or"
+                        + " you your resolver."));
+        }
+    }
+
+    private void onTheId(RecordSight record) {
+        boolean isIt = record.id().equals(known.current().recordId());
+        if (known.isAnnounced() && !isIt && !wanted.isNothing()) {
+            String there = record.id().isEmpty() ? record.trouble() : "has the id " + record.id();
+            notices.add(Notice.error("The record at " + domain.recordName() + " " + there
+                    + ", so that new senders do not find the policy; whoever runs the zone must put it back: "
+                    + line(known.current())));
+        } else if (!known.isAnnounced() && !isIt && known.current().hadId(record.id())) {
+            notices.add(Notice.warning("The record of " + domain + " has the id " + record.id()
+                    + " while or since another policy could be had: senders may keep that one under this id (RFC 8461 section"
+                    + " 8.1). They look again as soon as the record has a new id, which comes with the stage VERIFIED; whoever"
+                    + " runs the zone must change no record before that stage."));
+        }
+    }
+
+    /** The one that senders should find now. */
+    private Optional<String> rightRecord() {
+        boolean isDue = known.isAnnounced() || (known.current().verifiedAt().isPresent() && !wanted.isNothing());
+        return isDue
+                ? Optional.of(line(known.current()))
+                : known.former().stream()
+                        .filter(edition -> edition.announcedAt().isPresent())
+                        .reduce((one, later) -> later)
+                        .map(this::line);
+    }
+
+    private String line(Edition edition) {
+        return ZoneLines.announcing(domain, edition.recordId()).strip();
+    }
+
+    private void onTheUnknown(Instant until) {
+        notices.add(Notice.warning("When this publisher began, DNS announced a policy of " + domain
+                + " that nobody served: senders may hold it until " + until
+                + ", and nobody knows which MX hosts it names. Keep all that there were, or restore the publicationState from"
+                + " a backup; who knows that none was left out ends this by force=true."));
+    }
+
+    private void onTheClock() {
+        notices.add(Notice.warning("What is kept of " + domain + " happened at " + known.touched()
+                + ", and this machine says that it is earlier: its clock is wrong, or was. Whoever runs it must see to the"
+                + " clock; if it is right now, force=true counts from now."));
+    }
+
+    /** A policy that merely vanishes binds its senders all the longer (RFC 8461 section 8.3). */
+    private void onTheWayOut() {
+        String why = known.isAnnounced()
+                ? "senders hold this one until " + known.current().heldUntil(now) + ", so that it is served on"
+                : "this one, which was never announced, is served on for the sake of who holds one before it";
+        notices.add(Notice.warning("Nobody wants a policy for " + domain + " any more, but " + why
+                + "; to leave, publish one of mode none first (RFC 8461 section 8.3)."));
+    }
+}
