@@ -9,13 +9,13 @@ import java.util.Optional;
 final class Rehearsal {
 
     private final MxAddresses addresses;
-    private final MxKnock knock;
+    private final MxProbe door;
     private final DeliveryRules rules;
     private final List<Failure> failures = new ArrayList<>();
 
-    Rehearsal(MxAddresses addresses, MxKnock knock, DeliveryRules rules) {
+    Rehearsal(MxAddresses addresses, MxProbe door, DeliveryRules rules) {
         this.addresses = addresses;
-        this.knock = knock;
+        this.door = door;
         this.rules = rules;
     }
 
@@ -43,7 +43,7 @@ final class Rehearsal {
 
     private boolean opens(DeliveryPlan.Step.Attempt attempt, InetAddress address) {
         Optional<Failure> failure =
-                knock.knock(rules.target(attempt.host(), address, Optional.empty()), attempt.demand(), rules.smtp());
+                door.rehearse(rules.target(attempt.host(), address, Optional.empty()), attempt.demand(), rules.smtp());
         failure.ifPresent(failures::add);
         return failure.isEmpty();
     }
