@@ -3,6 +3,7 @@ package io.github.camelmtasts.delivery;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import io.github.camelmtasts.dns.AddressFilter;
 import io.github.camelmtasts.dns.DnsAnswer;
@@ -28,6 +29,10 @@ final class MxAddresses {
         record Usable(List<InetAddress> addresses) implements Finding {}
 
         record None(Failure failure) implements Finding {}
+
+        default <T> T fold(Function<List<InetAddress>, T> usable, Function<Failure, T> none) {
+            return this instanceof Usable some ? usable.apply(some.addresses()) : none.apply(((None) this).failure());
+        }
     }
 
     Finding of(DomainName host, Routing routing) {

@@ -33,12 +33,12 @@ final class Rehearsal {
     }
 
     private boolean opens(DeliveryPlan.Step.Attempt attempt) {
-        MxAddresses.Finding finding = addresses.of(attempt.host(), rules.routing());
-        if (finding instanceof MxAddresses.Finding.None none) {
-            failures.add(none.failure());
-        }
-        return finding instanceof MxAddresses.Finding.Usable usable
-                && usable.addresses().stream().anyMatch(address -> opens(attempt, address));
+        return addresses
+                .of(attempt.host(), rules.routing())
+                .fold(usable -> usable.stream().anyMatch(address -> opens(attempt, address)), failure -> {
+                    failures.add(failure);
+                    return false;
+                });
     }
 
     private boolean opens(DeliveryPlan.Step.Attempt attempt, InetAddress address) {

@@ -80,12 +80,11 @@ final class OutsideLook {
 
     private PolicyHostSight sight(PolicyRequest request) {
         String address = request.addresses().get(0).getHostAddress();
-        FetchResult result = fetcher.fetch(request);
-        return result instanceof FetchResult.Fetched fetched
-                ? new PolicyHostSight(address, request.dialect(), fetched.text(), "")
-                : new PolicyHostSight(
-                        address, request.dialect(), "", sentence(request.domain(), address, (FetchResult.Failed)
-                                result));
+        return fetcher.fetch(request)
+                .fold(
+                        text -> new PolicyHostSight(address, request.dialect(), text, ""),
+                        failed -> new PolicyHostSight(
+                                address, request.dialect(), "", sentence(request.domain(), address, failed)));
     }
 
     private String sentence(DomainName domain, String address, FetchResult.Failed failed) {
