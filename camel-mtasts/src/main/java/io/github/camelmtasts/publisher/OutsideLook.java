@@ -46,7 +46,7 @@ final class OutsideLook {
     }
 
     Outside at(DomainName domain, DeliveryRules rules) {
-        PolicyHostAddresses.Finding policyHost = policyHosts.of(domain);
+        PolicyHostAddresses.Answer policyHost = policyHosts.of(domain);
         MailHosts mail = MailHosts.of(domain, dns.mx(domain), Optional.empty(), RandomGenerator.getDefault());
         return new Outside(
                 policyHost.fold(addresses -> ask(domain, addresses, rules), failed -> List.of()),
