@@ -178,7 +178,8 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
             defaultValue = "500",
             description =
                     "How many connections to MX hosts there are at most in all, idle ones too. Idle ones of other hosts are"
-                            + " ended first; if all are in use, a mail waits for one, five minutes at most.")
+                            + " ended first; if all are in use, a mail waits for one, five minutes at most. Rehearsals of the"
+                            + " guard (guardMode=observe), four at a time, come on top.")
     private int maxConnections = ConnectionLimits.DEFAULT.inAll();
 
     @Metadata(

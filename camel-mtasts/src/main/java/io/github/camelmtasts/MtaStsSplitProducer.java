@@ -5,8 +5,8 @@ import java.util.Objects;
 
 import io.github.camelmtasts.channel.DomainParts;
 import io.github.camelmtasts.delivery.Routing;
-import io.github.camelmtasts.smtp.BuiltMail;
-import io.github.camelmtasts.smtp.MessageBuilder;
+import io.github.camelmtasts.message.BuiltMail;
+import io.github.camelmtasts.message.MessageBuilder;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package io.github.camelmtasts;
 
 import java.util.Optional;
 
-import io.github.camelmtasts.smtp.BuiltMail;
-import io.github.camelmtasts.smtp.MailInput;
+import io.github.camelmtasts.message.BuiltMail;
+import io.github.camelmtasts.message.MailInput;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.UnitOfWork;
 

@@ -45,11 +45,17 @@ class FloorsTest {
                         only("an HTTP client", "org.apache.hc..", BASE + ".fetch"),
                         only("a database", "java.sql..", BASE + ".store"),
                         only("H2", "org.h2..", BASE + ".store"),
-                        only("Jakarta Mail", "jakarta.mail..", BASE + ".smtp", BASE + ".guard"),
-                        only("Angus Mail", "org.eclipse.angus..", BASE + ".smtp"),
-                        only("camel-mail", "org.apache.camel.component.mail..", BASE + ".smtp", BASE + ".guard"),
+                        only("Jakarta Mail", "jakarta.mail..", BASE + ".message", BASE + ".smtp", BASE + ".guard"),
+                        only("Angus Mail", "org.eclipse.angus..", BASE + ".message", BASE + ".smtp"),
+                        only("camel-mail", "org.apache.camel.component.mail..", BASE + ".message", BASE + ".guard"),
                         only("Micrometer", "io.micrometer..", BASE, BASE + ".metrics"),
-                        only("Camel", "org.apache.camel..", BASE, BASE + ".channel", BASE + ".guard", BASE + ".smtp"),
+                        only(
+                                "Camel",
+                                "org.apache.camel..",
+                                BASE,
+                                BASE + ".channel",
+                                BASE + ".guard",
+                                BASE + ".message"),
                         nobodyReadsTheClock(),
                         trustIsDecidedInOnePlace(),
                         productionKnowsNoTestKit())
@@ -69,6 +75,8 @@ class FloorsTest {
                 .definedBy(BASE + ".metrics")
                 .layer("watch")
                 .definedBy(BASE + ".watch")
+                .layer("message")
+                .definedBy(BASE + ".message")
                 .layer("smtp")
                 .definedBy(BASE + ".smtp")
                 .layer("notification")
@@ -103,10 +111,12 @@ class FloorsTest {
                 .mayOnlyBeAccessedByLayers("camel")
                 .whereLayer("watch")
                 .mayOnlyBeAccessedByLayers("camel", "metrics")
+                .whereLayer("message")
+                .mayOnlyBeAccessedByLayers("guard", "camel", "channel")
                 .whereLayer("smtp")
-                .mayOnlyBeAccessedByLayers("guard", "camel", "channel", "metrics", "watch")
+                .mayOnlyBeAccessedByLayers("camel", "metrics", "watch")
                 .whereLayer("notification")
-                .mayOnlyBeAccessedByLayers("camel", "smtp")
+                .mayOnlyBeAccessedByLayers("camel", "message")
                 .whereLayer("publisher")
                 .mayOnlyBeAccessedByLayers("camel")
                 .whereLayer("publication")
@@ -115,7 +125,16 @@ class FloorsTest {
                 .mayOnlyBeAccessedByLayers("camel")
                 .whereLayer("delivery")
                 .mayOnlyBeAccessedByLayers(
-                        "guard", "camel", "channel", "metrics", "watch", "smtp", "notification", "publisher", "check")
+                        "guard",
+                        "camel",
+                        "channel",
+                        "metrics",
+                        "watch",
+                        "message",
+                        "smtp",
+                        "notification",
+                        "publisher",
+                        "check")
                 .whereLayer("discovery")
                 .mayOnlyBeAccessedByLayers("camel", "metrics", "watch", "delivery", "publisher", "check")
                 .whereLayer("dns")

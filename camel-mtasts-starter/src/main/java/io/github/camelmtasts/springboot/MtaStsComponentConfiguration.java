@@ -122,7 +122,8 @@ import org.springframework.util.ReflectionUtils;
  * @param allowedAddresses Address ranges in private, loopback and other special networks to which policy hosts and MX hosts may
  *     lead us nevertheless: 127.0.0.0/8, fd00::/8. By default no name that a stranger chose leads there.
  * @param maxConnections How many connections to MX hosts there are at most in all, idle ones too. Idle ones of other hosts are
- *     ended first; if all are in use, a mail waits for one, five minutes at most.
+ *     ended first; if all are in use, a mail waits for one, five minutes at most. Rehearsals of the guard (guardMode=observe),
+ *     four at a time, come on top.
  * @param maxConnectionsPerHost How many connections to one address of an MX host there are at most. If all are in use, a mail
  *     waits for one, five minutes at most; then the next address or host has its turn.
  * @param maxMessagesPerConnection After how many mails a connection is ended. With 1 each mail opens a connection of its own.

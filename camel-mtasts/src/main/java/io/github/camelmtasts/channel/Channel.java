@@ -2,8 +2,8 @@ package io.github.camelmtasts.channel;
 
 import java.util.Map;
 
+import io.github.camelmtasts.message.BuiltMail;
 import io.github.camelmtasts.policy.Untrusted;
-import io.github.camelmtasts.smtp.BuiltMail;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 
 import io.github.camelmtasts.delivery.MailAddress;
-import io.github.camelmtasts.smtp.BuiltMail;
+import io.github.camelmtasts.message.BuiltMail;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;

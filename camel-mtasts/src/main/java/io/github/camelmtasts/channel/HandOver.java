@@ -14,7 +14,7 @@ import io.github.camelmtasts.delivery.DeliveryReport;
 import io.github.camelmtasts.delivery.Envelope;
 import io.github.camelmtasts.delivery.MailAddress;
 import io.github.camelmtasts.delivery.RetrySchedule;
-import io.github.camelmtasts.smtp.BuiltMail;
+import io.github.camelmtasts.message.BuiltMail;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

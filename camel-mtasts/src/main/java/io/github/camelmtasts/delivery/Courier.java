@@ -85,11 +85,11 @@ public final class Courier {
      *
      * @return why no host would have got the mail; empty if one would
      */
-    public Optional<Failure> rehearse(DomainName domain, DeliveryRules rules, MxKnock knock) {
+    public Optional<Failure> rehearse(DomainName domain, DeliveryRules rules, MxProbe door) {
         return findHosts(
                 rules.routing().policyDomain(domain),
                 rules,
-                hosts -> new Rehearsal(addresses, knock, rules)
+                hosts -> new Rehearsal(addresses, door, rules)
                         .failure(rules.plan(
                                 hosts,
                                 discovery

@@ -1,5 +1,6 @@
 package io.github.camelmtasts.delivery;
 
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,14 +50,17 @@ public final class HostInspector {
     }
 
     private HostInspection inspect(DomainName host, Optional<Policy> policy, DeliveryRules rules) {
-        MxAddresses.Finding finding = addresses.of(host, rules.routing());
-        if (finding instanceof MxAddresses.Finding.None none) {
-            return new HostInspection(host, List.of(), Optional.of(none.failure()));
-        }
-        List<ProbedHost> probes = ((MxAddresses.Finding.Usable) finding)
-                .addresses().stream()
-                        .map(address -> door.probe(rules.target(host, address, Optional.empty()), policy, rules.smtp()))
-                        .toList();
-        return new HostInspection(host, probes, Optional.empty());
+        return addresses
+                .of(host, rules.routing())
+                .fold(
+                        usable -> new HostInspection(host, probes(host, usable, policy, rules), Optional.empty()),
+                        failure -> new HostInspection(host, List.of(), Optional.of(failure)));
+    }
+
+    private List<ProbedHost> probes(
+            DomainName host, List<InetAddress> usable, Optional<Policy> policy, DeliveryRules rules) {
+        return usable.stream()
+                .map(address -> door.probe(rules.target(host, address, Optional.empty()), policy, rules.smtp()))
+                .toList();
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelmtasts.delivery;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import io.github.camelmtasts.dns.AddressFilter;
 import io.github.camelmtasts.dns.DnsAnswer;
@@ -24,13 +25,17 @@ final class MxAddresses {
     }
 
     /** Addresses, or why there is none. */
-    sealed interface Finding {
-        record Usable(List<InetAddress> addresses) implements Finding {}
+    sealed interface Answer {
+        record Usable(List<InetAddress> addresses) implements Answer {}
 
-        record None(Failure failure) implements Finding {}
+        record None(Failure failure) implements Answer {}
+
+        default <T> T fold(Function<List<InetAddress>, T> usable, Function<Failure, T> none) {
+            return this instanceof Usable some ? usable.apply(some.addresses()) : none.apply(((None) this).failure());
+        }
     }
 
-    Finding of(DomainName host, Routing routing) {
+    Answer of(DomainName host, Routing routing) {
         DnsAnswer<List<InetAddress>> answer = host.literalAddress()
                 .<DnsAnswer<List<InetAddress>>>map(address -> new DnsAnswer.Found<>(List.of(address)))
                 .orElseGet(() -> dns.addresses(host));
@@ -43,7 +48,7 @@ final class MxAddresses {
                         "DNS could not say the address of MX host " + host + " (" + detail + ")"));
     }
 
-    private Finding filtered(DomainName host, List<InetAddress> addresses, Routing routing) {
+    private Answer filtered(DomainName host, List<InetAddress> addresses, Routing routing) {
         List<InetAddress> permitted =
                 addresses.stream().filter(address -> permits(address, routing)).toList();
         if (permitted.isEmpty()) {
@@ -57,7 +62,7 @@ final class MxAddresses {
                 ? none(
                         FailureReason.OTHER_ADDRESS_FAMILY,
                         host + " has no address of the family " + routing.family() + ", over which mail goes out")
-                : new Finding.Usable(chosen(reachable));
+                : new Answer.Usable(chosen(reachable));
     }
 
     /** The operator chose a smart host; the filter is against strangers. */
@@ -79,7 +84,7 @@ final class MxAddresses {
         return chosen;
     }
 
-    private static Finding none(FailureReason reason, String detail) {
-        return new Finding.None(new Failure(reason, detail));
+    private static Answer none(FailureReason reason, String detail) {
+        return new Answer.None(new Failure(reason, detail));
     }
 }

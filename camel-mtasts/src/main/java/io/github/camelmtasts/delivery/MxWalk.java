@@ -72,23 +72,25 @@ final class MxWalk {
     }
 
     private void attempt(DeliveryPlan.Step.Attempt step) {
-        MxAddresses.Finding finding = addresses.of(step.host(), mail.rules().routing());
-        if (finding instanceof MxAddresses.Finding.Usable usable) {
-            for (InetAddress address : usable.addresses()) {
-                List<MailAddress> waiting = waiting();
-                if (waiting.isEmpty()) {
-                    return;
-                }
-                if (mail.isLate(clock)) {
-                    passOver(step, Dispatcher.OUT_OF_TIME);
-                    return;
-                }
-                LogKey.MX_HOST.run(
-                        step.host(), () -> offer(step, address, mail.envelope().to(waiting)));
+        for (InetAddress address : addressesFor(step)) {
+            List<MailAddress> waiting = waiting();
+            if (waiting.isEmpty()) {
+                return;
             }
-        } else if (finding instanceof MxAddresses.Finding.None none) {
-            passOver(step, none.failure());
+            if (mail.isLate(clock)) {
+                passOver(step, Dispatcher.OUT_OF_TIME);
+                return;
+            }
+            LogKey.MX_HOST.run(
+                    step.host(), () -> offer(step, address, mail.envelope().to(waiting)));
         }
+    }
+
+    private List<InetAddress> addressesFor(DeliveryPlan.Step.Attempt step) {
+        return addresses.of(step.host(), mail.rules().routing()).fold(usable -> usable, failure -> {
+            passOver(step, failure);
+            return List.of();
+        });
     }
 
     /** What breaks on our side must not take the results of those along who have the mail from an earlier host. */

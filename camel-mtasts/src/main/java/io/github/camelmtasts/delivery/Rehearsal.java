@@ -9,13 +9,13 @@ import java.util.Optional;
 final class Rehearsal {
 
     private final MxAddresses addresses;
-    private final MxKnock knock;
+    private final MxProbe door;
     private final DeliveryRules rules;
     private final List<Failure> failures = new ArrayList<>();
 
-    Rehearsal(MxAddresses addresses, MxKnock knock, DeliveryRules rules) {
+    Rehearsal(MxAddresses addresses, MxProbe door, DeliveryRules rules) {
         this.addresses = addresses;
-        this.knock = knock;
+        this.door = door;
         this.rules = rules;
     }
 
@@ -33,17 +33,17 @@ final class Rehearsal {
     }
 
     private boolean opens(DeliveryPlan.Step.Attempt attempt) {
-        MxAddresses.Finding finding = addresses.of(attempt.host(), rules.routing());
-        if (finding instanceof MxAddresses.Finding.None none) {
-            failures.add(none.failure());
-        }
-        return finding instanceof MxAddresses.Finding.Usable usable
-                && usable.addresses().stream().anyMatch(address -> opens(attempt, address));
+        return addresses
+                .of(attempt.host(), rules.routing())
+                .fold(usable -> usable.stream().anyMatch(address -> opens(attempt, address)), failure -> {
+                    failures.add(failure);
+                    return false;
+                });
     }
 
     private boolean opens(DeliveryPlan.Step.Attempt attempt, InetAddress address) {
         Optional<Failure> failure =
-                knock.knock(rules.target(attempt.host(), address, Optional.empty()), attempt.demand(), rules.smtp());
+                door.rehearse(rules.target(attempt.host(), address, Optional.empty()), attempt.demand(), rules.smtp());
         failure.ifPresent(failures::add);
         return failure.isEmpty();
     }

@@ -48,23 +48,19 @@ final class PolicyDownload {
                 .of(domain)
                 .fold(
                         usable -> fetch(domain, recordId, inquiry.choice().dialects(), usable),
-                        none -> failed(domain, recordId, none.failure(), none.detail()));
+                        none -> failed(domain, recordId, none));
     }
 
     /** The next dialect has its try only where the host says that there is no policy by the one before. */
     private Download fetch(DomainName domain, String recordId, List<Dialect> dialects, List<InetAddress> usable) {
-        FetchResult.Failed last = new FetchResult.Failed(FetchFailure.NOT_FOUND, "nobody asked");
-        for (Dialect dialect : dialects) {
-            FetchResult result = fetcher.fetch(new PolicyRequest(domain, dialect, usable));
-            if (result instanceof FetchResult.Fetched fetched) {
-                return read(domain, dialect, recordId, fetched.text());
-            }
-            last = (FetchResult.Failed) result;
-            if (last.failure() != FetchFailure.NOT_FOUND) {
-                break;
-            }
-        }
-        return failed(domain, recordId, last.failure(), last.detail());
+        Dialect dialect = dialects.get(0);
+        List<Dialect> others = dialects.subList(1, dialects.size());
+        return fetcher.fetch(new PolicyRequest(domain, dialect, usable))
+                .fold(
+                        text -> read(domain, dialect, recordId, text),
+                        failed -> failed.failure() == FetchFailure.NOT_FOUND && !others.isEmpty()
+                                ? fetch(domain, recordId, others, usable)
+                                : failed(domain, recordId, failed));
     }
 
     private Download read(DomainName domain, Dialect dialect, String recordId, String text) {
@@ -89,13 +85,13 @@ final class PolicyDownload {
         }
     }
 
-    private Download failed(DomainName domain, String recordId, FetchFailure failure, String detail) {
+    private Download failed(DomainName domain, String recordId, FetchResult.Failed failed) {
         return new Download.Nothing(new FailedFetch(
                 recordId,
                 clock.instant(),
                 Reason.POLICY_UNAVAILABLE,
-                "The policy of " + domain + " cannot be had from " + domain.policyHost() + ": " + detail + "; "
-                        + failure.advice() + ".",
-                failure.resultType()));
+                "The policy of " + domain + " cannot be had from " + domain.policyHost() + ": " + failed.detail() + "; "
+                        + failed.failure().advice() + ".",
+                failed.failure().resultType()));
     }
 }

@@ -23,13 +23,13 @@ public final class PolicyHostAddresses {
     }
 
     /** Addresses, or why there is none. */
-    public sealed interface Finding {
+    public sealed interface Answer {
 
         /** One address or more, in the order of asking. */
-        record Usable(List<InetAddress> addresses) implements Finding {}
+        record Usable(List<InetAddress> addresses) implements Answer {}
 
         /** There is none. */
-        record None(FetchResult.Failed failure) implements Finding {}
+        record None(FetchResult.Failed failure) implements Answer {}
 
         /** Handles every case; a new case breaks the callers at compile time. */
         default <T> T fold(Function<List<InetAddress>, T> usable, Function<FetchResult.Failed, T> none) {
@@ -38,7 +38,7 @@ public final class PolicyHostAddresses {
     }
 
     /** Of the policy host of this domain. */
-    public Finding of(DomainName domain) {
+    public Answer of(DomainName domain) {
         return dns.addresses(domain.policyHost())
                 .fold(
                         this::permitted,
@@ -47,14 +47,14 @@ public final class PolicyHostAddresses {
                         detail -> none(FetchFailure.ADDRESS_UNKNOWN, detail));
     }
 
-    private Finding permitted(List<InetAddress> addresses) {
+    private Answer permitted(List<InetAddress> addresses) {
         List<InetAddress> permitted = addresses.stream().filter(filter::permits).toList();
         return permitted.isEmpty()
                 ? none(FetchFailure.ADDRESS_REFUSED, "its addresses are in special-purpose networks")
-                : new Finding.Usable(permitted);
+                : new Answer.Usable(permitted);
     }
 
-    private static Finding none(FetchFailure failure, String detail) {
-        return new Finding.None(new FetchResult.Failed(failure, detail));
+    private static Answer none(FetchFailure failure, String detail) {
+        return new Answer.None(new FetchResult.Failed(failure, detail));
     }
 }

@@ -37,11 +37,11 @@ public record ProbedPolicyHost(
 
     /** The policy's text, whatever its media type; empty if there is none. */
     public Optional<String> text() {
-        return result instanceof FetchResult.Fetched fetched ? Optional.of(fetched.text()) : Optional.empty();
+        return result.fold(Optional::of, failed -> Optional.empty());
     }
 
     /** Why there is no policy; empty if there is one. */
     public Optional<FetchResult.Failed> failure() {
-        return result instanceof FetchResult.Failed failed ? Optional.of(failed) : Optional.empty();
+        return result.fold(text -> Optional.empty(), Optional::of);
     }
 }

@@ -39,7 +39,7 @@ final class Observer {
         this.terms = terms;
         this.entry = GuardEntry.of(endpoint, terms);
         this.delivery = delivery(endpoint, sender, terms);
-        this.findings = SmtpGuard.of(endpoint.getCamelContext()).findings().of(endpoint, terms);
+        this.findings = SmtpGuard.of(endpoint.getCamelContext()).rehearsals().of(endpoint, terms);
     }
 
     private Optional<GuardedDelivery> delivery(GuardedMailEndpoint endpoint, JavaMailSender sender, GuardTerms terms) {

@@ -45,7 +45,7 @@ final class SmtpGuard extends LifecycleStrategySupport implements EndpointStrate
     /** Camel forgets its components when it stops; who guards must be there again when it starts. */
     private final Map<String, MtaStsComponent> components = new ConcurrentSkipListMap<>();
 
-    private final Findings findings = new Findings();
+    private final RehearsalMemory rehearsals = new RehearsalMemory();
 
     private final Set<String> patternsInUse = ConcurrentHashMap.newKeySet();
 
@@ -69,8 +69,8 @@ final class SmtpGuard extends LifecycleStrategySupport implements EndpointStrate
     }
 
     /** What was found out beside observed mails. */
-    Findings findings() {
-        return findings;
+    RehearsalMemory rehearsals() {
+        return rehearsals;
     }
 
     /** From now on endpoints are made so that a block can guard them; outside of blocks they do as ever. */

@@ -151,10 +151,14 @@ final class OutsideLook {
                     "This machine had no time to see what " + domain.policyHost() + " serves at " + name
                             + "; the next step looks again.");
         }
-        return answer.get() instanceof FetchResult.Failed failed
-                ? PolicyHostSight.without(
-                        isMet(failed) ? State.FAILED : State.UNMET, name, request.dialect(), sentence(address, failed))
-                : PolicyHostSight.served(name, request.dialect(), ((FetchResult.Fetched) answer.get()).text());
+        return answer.get()
+                .fold(
+                        text -> PolicyHostSight.served(name, request.dialect(), text),
+                        failed -> PolicyHostSight.without(
+                                isMet(failed) ? State.FAILED : State.UNMET,
+                                name,
+                                request.dialect(),
+                                sentence(address, failed)));
     }
 
     private static boolean isMet(FetchResult.Failed failed) {

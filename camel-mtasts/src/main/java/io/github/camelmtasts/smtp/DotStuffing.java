@@ -3,6 +3,8 @@ package io.github.camelmtasts.smtp;
 import java.io.IOException;
 import java.io.OutputStream;
 
+import io.github.camelmtasts.delivery.LineEnds;
+
 /** Doubles the dot at the beginning of a line (RFC 5321 section 4.5.2). Wants lines that end in CR LF, see {@link LineEnds}. */
 final class DotStuffing extends OutputStream {
 

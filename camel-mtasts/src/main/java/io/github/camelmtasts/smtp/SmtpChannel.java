@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
+import io.github.camelmtasts.delivery.LineEnds;
 import io.github.camelmtasts.delivery.MailContent;
 import io.github.camelmtasts.delivery.SmtpReply;
 import io.github.camelmtasts.delivery.SmtpTimeouts;

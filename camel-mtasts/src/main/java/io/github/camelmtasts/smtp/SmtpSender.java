@@ -13,7 +13,6 @@ import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.HostVisit;
 import io.github.camelmtasts.delivery.MailContent;
 import io.github.camelmtasts.delivery.MxDoor;
-import io.github.camelmtasts.delivery.MxKnock;
 import io.github.camelmtasts.delivery.MxProbe;
 import io.github.camelmtasts.delivery.MxTarget;
 import io.github.camelmtasts.delivery.ProbedHost;
@@ -21,8 +20,8 @@ import io.github.camelmtasts.delivery.SmtpSettings;
 import io.github.camelmtasts.delivery.TlsDemand;
 import io.github.camelmtasts.policy.Policy;
 
-/** {@link MxDoor} and its like over SMTP, with connections kept open between mails. Safe for use by many threads. */
-public final class SmtpSender implements MxDoor, MxKnock, MxProbe, AutoCloseable {
+/** Both doors to mail servers, over SMTP, with connections kept open between mails. Safe for use by many threads. */
+public final class SmtpSender implements MxDoor, MxProbe, AutoCloseable {
 
     /** Whoever looks at a host wants to see what is wrong with it. */
     private static final TlsDemand NOTHING_DEMANDED = new TlsDemand(Optional.empty(), false, false, false);
@@ -73,17 +72,18 @@ public final class SmtpSender implements MxDoor, MxKnock, MxProbe, AutoCloseable
         }
     }
 
+    /** Without a turn, or a stop would wait for it as for a mail. So the few that there are come on top of the limits. */
     @Override
-    public Optional<Failure> knock(MxTarget target, TlsDemand demand, SmtpSettings settings) {
+    public Optional<Failure> rehearse(MxTarget target, TlsDemand demand, SmtpSettings settings) {
         try {
-            knock(target, demand, true, settings);
+            rehearse(target, demand, true, settings);
             return Optional.empty();
         } catch (SessionFailed failed) {
             return Optional.of(failed.failure());
         }
     }
 
-    private void knock(MxTarget target, TlsDemand demand, boolean useStartTls, SmtpSettings settings)
+    private void rehearse(MxTarget target, TlsDemand demand, boolean useStartTls, SmtpSettings settings)
             throws SessionFailed {
         try {
             connections.connector().open(target, demand, useStartTls, settings).quit();
@@ -93,7 +93,7 @@ public final class SmtpSender implements MxDoor, MxKnock, MxProbe, AutoCloseable
                     || !failed.failure().reason().isPolicyFailure()) {
                 throw failed;
             }
-            knock(target, demand, false, settings); // as a visit does: TLS broke, and nobody demands it (RFC 7435)
+            rehearse(target, demand, false, settings); // as a visit does: TLS broke, and nobody demands it (RFC 7435)
         }
     }
 

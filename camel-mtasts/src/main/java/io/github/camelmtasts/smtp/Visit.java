@@ -58,9 +58,9 @@ final class Visit {
             keepForOthers(kept);
             return Optional.empty();
         }
-        Handover handover = new Handover(kept, envelope, content);
-        HostVisit visit = run(handover, kept, true, Optional.empty());
-        if (!handover.hasBegun()) {
+        Transactions transactions = new Transactions(kept, envelope, content);
+        HostVisit visit = run(transactions, kept, true, Optional.empty());
+        if (!transactions.hasBegun()) {
             return Optional.empty();
         }
         connections.listener().reused();
@@ -95,7 +95,7 @@ final class Visit {
             tlsFailure = Optional.of(failed.failure());
             session = inClearText(failed.failure());
         }
-        return run(new Handover(session, envelope, content), session, false, tlsFailure);
+        return run(new Transactions(session, envelope, content), session, false, tlsFailure);
     }
 
     /** TLS was tried and broke, and nobody demands it: once more without (RFC 7435), for this mail alone. */
@@ -116,10 +116,10 @@ final class Visit {
     }
 
     /** The session is given back if all went as it should, and ended in every other case. */
-    private HostVisit run(Handover handover, MxSession session, boolean kept, Optional<Failure> tlsFailure) {
+    private HostVisit run(Transactions transactions, MxSession session, boolean kept, Optional<Failure> tlsFailure) {
         boolean good = false;
         try {
-            HostVisit visit = visit(session, kept, tlsFailure, handover.run());
+            HostVisit visit = visit(session, kept, tlsFailure, transactions.run());
             good = tlsFailure.isEmpty();
             return visit;
         } finally {

@@ -1,8 +1,7 @@
 /**
- * SMTP and mail messages: camel-mail and Jakarta Mail behind one door. Start at {@link
- * io.github.camelmtasts.smtp.MessageBuilder} (an exchange becomes a rendered mail) and {@link
- * io.github.camelmtasts.smtp.SmtpSender} (a rendered mail goes to a host). Jakarta Mail, and what is inside its exceptions
- * and those of TLS, is known here and nowhere else.
+ * How SMTP is spoken: the connections with hosts, their TLS, what is said and what is made of the replies. Start at {@link
+ * io.github.camelmtasts.smtp.SmtpSender}. What is inside the exceptions of Jakarta Mail's transport and of TLS is known here
+ * and nowhere else; Camel is unknown, and so is what a mail is made of.
  */
 @NullMarked
 package io.github.camelmtasts.smtp;

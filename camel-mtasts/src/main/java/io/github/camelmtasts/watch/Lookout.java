@@ -68,7 +68,7 @@ public final class Lookout {
             FetchResult result = fetcher.fetch(request);
             Duration took = since(begun);
             Optional<FetchFailure> failure =
-                    result instanceof FetchResult.Failed failed ? Optional.of(failed.failure()) : Optional.empty();
+                    result.fold(text -> Optional.empty(), failed -> Optional.of(failed.failure()));
             tally.tellAll(listener -> listener.fetched(failure, took));
             return result;
         };

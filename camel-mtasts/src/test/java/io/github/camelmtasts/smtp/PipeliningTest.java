@@ -1,6 +1,7 @@
 package io.github.camelmtasts.smtp;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -72,18 +73,30 @@ class PipeliningTest {
                 new Envelope(
                         Optional.of(MailAddress.of("me@sender.example")),
                         Arrays.stream(recipients).map(MailAddress::of).toList()),
-                content(MAIL));
+                new AsciiMail(MAIL));
         return visit.results();
     }
 
-    private static MailContent content(String mail) {
-        Spool spool = new Spool(new SpoolRules(null, Long.MAX_VALUE));
-        try {
-            spool.write(mail.getBytes(StandardCharsets.ISO_8859_1));
-            spool.complete();
-            return spool;
-        } catch (IOException neverInMemory) {
-            throw new IllegalStateException(neverInMemory);
+    private record AsciiMail(String text) implements MailContent {
+
+        @Override
+        public long size() {
+            return text.length();
+        }
+
+        @Override
+        public boolean hasEightBit() {
+            return false;
+        }
+
+        @Override
+        public boolean hasUtf8Header() {
+            return false;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            out.write(text.getBytes(StandardCharsets.US_ASCII));
         }
     }
 

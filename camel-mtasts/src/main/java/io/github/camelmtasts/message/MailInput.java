@@ -1,4 +1,4 @@
-package io.github.camelmtasts.smtp;
+package io.github.camelmtasts.message;
 
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.camelmtasts.smtp;
+package io.github.camelmtasts.message;
 
 /** Looks at a mail as it goes by, in lines that end in CR LF, and sees what it will demand of the hosts that shall take it. */
 final class MailShape {

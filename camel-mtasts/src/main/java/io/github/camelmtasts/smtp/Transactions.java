@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One mail in one session: as many transactions as its recipients need, and a result for every one of them. */
-final class Handover {
+final class Transactions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
     /** RFC 5321 section 4.5.3.1.8: so many every host must take, more it may refuse. */
     private static final int MAX_RECIPIENTS = 100;
@@ -33,7 +33,7 @@ final class Handover {
     private final Map<MailAddress, AttemptResult> results = new LinkedHashMap<>();
     private boolean began;
 
-    Handover(MxSession session, Envelope envelope, MailContent content) {
+    Transactions(MxSession session, Envelope envelope, MailContent content) {
         this.session = session;
         this.envelope = envelope;
         this.content = content;

@@ -1,4 +1,4 @@
-package io.github.camelmtasts.smtp;
+package io.github.camelmtasts.message;
 
 import java.io.IOException;
 import java.io.OutputStream;

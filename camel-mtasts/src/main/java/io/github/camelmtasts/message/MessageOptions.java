@@ -1,4 +1,4 @@
-package io.github.camelmtasts.smtp;
+package io.github.camelmtasts.message;
 
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.mail.AttachmentsContentTransferEncodingResolver;

@@ -10,7 +10,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 
 /** What was found out beside mails, for as long as it counts; the same for all endpoints that differ in their mails alone. */
-final class Findings {
+final class RehearsalMemory {
 
     private static final Duration MEMORY = Duration.ofMinutes(5);
 

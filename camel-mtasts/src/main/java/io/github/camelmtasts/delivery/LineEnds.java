@@ -1,4 +1,4 @@
-package io.github.camelmtasts.smtp;
+package io.github.camelmtasts.delivery;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,16 +8,17 @@ import java.io.OutputStream;
  * out can be written behind DATA: no receiver can take a lone CR or LF in it for a line end that we did not mean, and so see
  * the end of the mail where there is none.
  */
-final class LineEnds extends OutputStream {
+public final class LineEnds extends OutputStream {
 
-    static final byte[] CRLF = {'\r', '\n'};
+    private static final byte[] CRLF = {'\r', '\n'};
 
     private final OutputStream out;
     private final byte[] one = new byte[1];
     private boolean atLineStart = true;
     private boolean skipLf;
 
-    LineEnds(OutputStream out) {
+    /** Passes on to this. */
+    public LineEnds(OutputStream out) {
         this.out = out;
     }
 
@@ -64,7 +65,7 @@ final class LineEnds extends OutputStream {
     }
 
     /** Ends the last line, if it has no end; that of a mail must have one before the final dot. */
-    void endLastLine() throws IOException {
+    public void endLastLine() throws IOException {
         if (!atLineStart) {
             endLine();
         }

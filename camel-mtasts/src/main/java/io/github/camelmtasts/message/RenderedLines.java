@@ -1,15 +1,19 @@
-package io.github.camelmtasts.smtp;
+package io.github.camelmtasts.message;
 
 import java.io.IOException;
 import java.io.OutputStream;
 
 import jakarta.mail.util.LineOutputStream;
 
+import io.github.camelmtasts.delivery.LineEnds;
+
 /**
  * What Jakarta Mail renders a message into: lines that end in CR LF. Were it no {@link LineOutputStream} itself, Jakarta Mail
  * would search the class path for one, for each mail anew.
  */
 final class RenderedLines extends OutputStream implements LineOutputStream {
+
+    private static final byte[] CRLF = {'\r', '\n'};
 
     private final LineEnds lines;
 
@@ -25,7 +29,7 @@ final class RenderedLines extends OutputStream implements LineOutputStream {
 
     @Override
     public void writeln() throws IOException {
-        lines.write(LineEnds.CRLF);
+        lines.write(CRLF);
     }
 
     @Override
