@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 
 import io.github.camelmtasts.discovery.SteadyClock;
+import io.github.camelmtasts.fetch.FetchProxy;
+import io.github.camelmtasts.fetch.FetchSettings;
 import io.github.camelmtasts.publication.PolicyTexts;
 import io.github.camelmtasts.smtp.ConnectionLimits;
 import io.github.camelmtasts.store.PolicyStore;
@@ -418,6 +420,13 @@ abstract class MtaStsComponentOptions extends DefaultComponent implements SSLCon
     @Nullable
     SSLContextParameters trustParameters() {
         return sslContextParameters == null ? retrieveGlobalSslContextParameters() : sslContextParameters;
+    }
+
+    FetchSettings fetchSettings() {
+        return new FetchSettings(
+                NumericOptions.checkPort("policyPort", policyPort),
+                lenientMediaType,
+                FetchProxy.parse(fetchProxy, fetchProxyUser, fetchProxyPassword));
     }
 
     ConnectionLimits connectionLimits() {
