@@ -47,7 +47,7 @@ public final class DeliveryDriver {
             MtaStsComponent component = new MtaStsComponent();
             component.setDnsServers(arguments[1]);
             component.setPolicyPort(Integer.parseInt(arguments[2]));
-            component.setSmtpPort(smtpPort);
+            component.getConfiguration().setSmtpPort(smtpPort);
             component.setAllowedAddresses("127.0.0.0/8");
             if (contender == Contender.MTASTS_WITHOUT_REUSE) {
                 component.setMaxMessagesPerConnection(1);

@@ -45,7 +45,8 @@ public final class RoundTrips {
                 DelayingProxy proxy = new DelayingProxy(
                         new InetSocketAddress(internet.mx("mx.far.example").address(), internet.smtpPort()),
                         roundTrip);
-                Sender sender = new Sender(internet, component -> component.setSmtpPort(proxy.port()))) {
+                Sender sender = new Sender(
+                        internet, component -> component.getConfiguration().setSmtpPort(proxy.port()))) {
             send(sender, recipients); // opens the connection
             long start = System.nanoTime();
             for (int mail = 0; mail < mails; mail++) {

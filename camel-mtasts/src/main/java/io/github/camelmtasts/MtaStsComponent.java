@@ -1,136 +1,28 @@
 package io.github.camelmtasts;
 
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-import javax.sql.DataSource;
-
-import io.github.camelmtasts.delivery.AddressFamily;
-import io.github.camelmtasts.delivery.OnVanishedDomain;
-import io.github.camelmtasts.discovery.DialectChoice;
-import io.github.camelmtasts.discovery.OnDnsFailure;
 import io.github.camelmtasts.discovery.PolicyOverride;
-import io.github.camelmtasts.discovery.SteadyClock;
 import io.github.camelmtasts.policy.DomainName;
-import io.github.camelmtasts.publication.PolicyTexts;
-import io.github.camelmtasts.smtp.ConnectionLimits;
 import io.github.camelmtasts.store.MemoryPolicyStore;
 import io.github.camelmtasts.store.PolicyStore;
-import io.github.camelmtasts.store.StoreSchema;
-import io.github.camelmtasts.trust.RevocationCheck;
 import io.github.camelmtasts.watch.Watch;
 import org.apache.camel.Endpoint;
-import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.DefaultComponent;
-import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Sends mail to its recipients' MX hosts under their MTA-STS policies. One component has one engine: one DNS cache, one policy cache, one connection pool. */
 @Component("mtasts")
 @ManagedResource(description = "MTA-STS policies, and the operator's word about them")
-public class MtaStsComponent extends DefaultComponent implements SSLContextParametersAware {
-
-    private static final Clock SYSTEM = Clock.systemUTC();
-
-    @Metadata(description = "Defaults for the options of the endpoints.")
-    private MtaStsConfiguration configuration = new MtaStsConfiguration();
-
-    @Metadata(
-            label = "dns",
-            description = "The resolvers to ask, addresses with an optional port, parted by commas: 192.0.2.53,"
-                    + " 192.0.2.54:5353. The default is those of the operating system.")
-    private String dnsServers = "";
-
-    @Metadata(
-            label = "policy",
-            defaultValue = "443",
-            description = "The port of policy hosts. Anything but 443 is for tests.")
-    private int policyPort = 443;
-
-    @Metadata(label = "policy", description = "Whether a policy may come under any media type instead of text/plain.")
-    private boolean lenientMediaType;
-
-    @Metadata(
-            label = "security",
-            description =
-                    "Address ranges in private, loopback and other special networks to which policy hosts and MX hosts may"
-                            + " lead us nevertheless: 127.0.0.0/8, fd00::/8. By default no name that a stranger chose leads there.")
-    private String allowedAddresses = "";
-
-    @Metadata(
-            label = "security",
-            description =
-                    "The certificate authorities to trust, for policy hosts and MX hosts; only the trust managers count."
-                            + " The default is Java's own trust store.")
-    private @Nullable SSLContextParameters sslContextParameters;
-
-    @Metadata(
-            label = "security",
-            defaultValue = "false",
-            description = "Enable usage of global SSL context parameters.")
-    private boolean useGlobalSslContextParameters;
-
-    @Metadata(
-            label = "security",
-            defaultValue = "off",
-            description =
-                    "Whether the certificates of policy hosts and MX hosts are checked for revocation, by OCSP and else by"
-                            + " revocation lists: not at all (off); those of which nobody can say it are taken as good (soft), or are"
-                            + " refused (hard). This machine then opens connections to the places that the certificates name.")
-    private RevocationCheck revocation = RevocationCheck.OFF;
-
-    @Metadata(
-            label = "proxy",
-            description =
-                    "An HTTP proxy (CONNECT) through which policies are fetched, as host:port. It looks up the policy hosts itself,"
-                            + " so that allowedAddresses guards only what our own DNS says of them.")
-    private String fetchProxy = "";
-
-    @Metadata(label = "proxy", security = "secret", description = "The user of the fetchProxy, if it wants to know.")
-    private String fetchProxyUser = "";
-
-    @Metadata(label = "proxy", security = "secret", description = "The password of the fetchProxyUser.")
-    private String fetchProxyPassword = "";
-
-    @Metadata(
-            label = "policy",
-            autowired = false,
-            description =
-                    "The H2 or PostgreSQL database in which fetched policies are kept, shared by all nodes that name"
-                            + " it. It must not take part in the transactions of routes (JTA). A data source that is not named"
-                            + " here is never touched.")
-    private @Nullable DataSource storeDataSource;
-
-    @Metadata(
-            label = "policy",
-            description = "A directory for an H2 database file in which fetched policies are kept, for one process at a"
-                    + " time. Needs the dependency com.h2database:h2.")
-    private String storeDirectory = "";
-
-    @Metadata(
-            label = "policy",
-            description =
-                    "Whether the table of a storeDataSource or storeDirectory is created if it is missing (create),"
-                            + " or its absence ends the start with the SQL to run (validate). The default is create for"
-                            + " storeDirectory and validate for storeDataSource.")
-    private @Nullable StoreSchema storeSchema;
-
-    @Metadata(
-            label = "policy,advanced",
-            description =
-                    "Where fetched policies are kept, by a bean of your own. If neither this nor storeDataSource nor"
-                            + " storeDirectory is named they are kept in memory, and a restart forgets them.")
-    private @Nullable PolicyStore policyStore;
+public class MtaStsComponent extends MtaStsComponentOptions {
 
     @Metadata(
             label = "policy",
@@ -139,90 +31,6 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
                     "Whether policies stop mail (enforce), or every policy counts as one in testing (observe): then all mail"
                             + " goes out, and the reports say what would have been stopped. For the time of a roll-out.")
     private Enforcement enforcement = Enforcement.ENFORCE;
-
-    @Metadata(
-            label = "guard",
-            description =
-                    "Which smtp: and smtps: endpoints of this application are guarded, although their routes know nothing of"
-                            + " MTA-STS: patterns of their URIs (a URI, the beginning of one with an asterisk, or a regular"
-                            + " expression), parted by commas. By default none.")
-    private String guardSmtpEndpoints = "";
-
-    @Metadata(
-            label = "guard",
-            defaultValue = "RELAY",
-            description =
-                    "What the host of a guarded endpoint is: one that passes all mail on (relay), whose certificate must be good"
-                            + " for its name; a recipient's own MX host (mx), which the policies of the recipients' domains must"
-                            + " permit; or nothing any more (direct), for mail goes to the recipients' MX hosts.")
-    private GuardHosts guardHosts = GuardHosts.RELAY;
-
-    @Metadata(
-            label = "guard",
-            defaultValue = "OBSERVE",
-            description =
-                    "Whether guardSmtpEndpoints stops mail (enforce), or only tells and counts what it would have stopped"
-                            + " (observe).")
-    private volatile GuardMode guardMode = GuardMode.OBSERVE;
-
-    @Metadata(
-            label = "policy",
-            description =
-                    "What counts for single domains against or in place of their policy, each with an end and a reason, such"
-                            + " as partner.example = report-only until 2026-12-31: their certificate ran out. The actions are"
-                            + " force, report-only, skip, and pin with MX hosts.")
-    private Map<String, String> overrides = new TreeMap<>();
-
-    @Metadata(
-            label = "connections",
-            defaultValue = "500",
-            description =
-                    "How many connections to MX hosts there are at most in all, idle ones too. Idle ones of other hosts are"
-                            + " ended first; if all are in use, a mail waits for one, five minutes at most. Rehearsals of the"
-                            + " guard (guardMode=observe), four at a time, come on top.")
-    private int maxConnections = ConnectionLimits.DEFAULT.inAll();
-
-    @Metadata(
-            label = "connections",
-            defaultValue = "20",
-            description =
-                    "How many connections to one address of an MX host there are at most. If all are in use, a mail waits for"
-                            + " one, five minutes at most; then the next address or host has its turn.")
-    private int maxConnectionsPerHost = ConnectionLimits.DEFAULT.perHost();
-
-    @Metadata(
-            label = "connections",
-            defaultValue = "1000",
-            description = "After how many mails a connection is ended. With 1 each mail opens a connection of its own.")
-    private int maxMessagesPerConnection = ConnectionLimits.DEFAULT.mailsPerConnection();
-
-    @Metadata(
-            label = "publish",
-            description = "The policies that mtasts:publish serves, in words, by domain, such as example.com = enforce"
-                    + " mx1.example.com,mx2.example.com for 2w.")
-    private Map<String, String> publishedPolicies = new TreeMap<>();
-
-    @Metadata(
-            label = "publish",
-            description = "A directory with the policies that mtasts:publish serves, a file for each domain, such as"
-                    + " example.com.txt.")
-    private String publishedPolicyDirectory = "";
-
-    @Metadata(
-            label = "publish,advanced",
-            autowired = false,
-            description = "The policies that mtasts:publish serves, by a bean of your own.")
-    private @Nullable PolicyTexts publishedPolicySource;
-
-    @Metadata(
-            label = "publish",
-            description =
-                    "A directory in which roll-overs are remembered. With it mtasts:publish serves a changed policy only"
-                            + " when mtasts:rollover has let it through; without it a change is served at once.")
-    private String publicationState = "";
-
-    @Metadata(label = "advanced", description = "What time it is. Anything but the system's clock is for tests.")
-    private @Nullable Clock clock;
 
     /** The default outlives a restart of the component, though not of the process. */
     private final PolicyStore memory = new MemoryPolicyStore();
@@ -243,7 +51,8 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         RefusedOptions.check(uri, parameters);
-        MtaStsEndpoint endpoint = new MtaStsEndpoint(uri, this, operation(remaining), configuration.copy());
+        MtaStsEndpoint endpoint = new MtaStsEndpoint(
+                uri, this, operation(remaining), getConfiguration().copy());
         setProperties(endpoint, parameters);
         return endpoint;
     }
@@ -262,7 +71,7 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        if (!guardSmtpEndpoints.isBlank() && !isGuardOnWatch()) {
+        if (!getGuardSmtpEndpoints().isBlank() && !isGuardOnWatch()) {
             throw new IllegalStateException(
                     "guardSmtpEndpoints: there is no guard in this Camel context, whose class loader does"
                             + " not show the services of camel-mtasts; call new GuardServicePlugin().load(context) first of all");
@@ -307,7 +116,7 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     public String resolvePolicy(String domain) {
         MtaStsEngine running = engine();
         return running.courier()
-                .resolve(DomainName.of(domain), configuration.rules(running::localHostname))
+                .resolve(DomainName.of(domain), getConfiguration().rules(running::localHostname))
                 .toJson();
     }
 
@@ -315,7 +124,7 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     public Optional<String> recallPolicy(String domain) {
         MtaStsEngine running = engine();
         return running.courier()
-                .recall(DomainName.of(domain), configuration.rules(running::localHostname))
+                .recall(DomainName.of(domain), getConfiguration().rules(running::localHostname))
                 .map(PolicyAnswers::json);
     }
 
@@ -328,14 +137,16 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     /** Fetches a domain's policy now, and says what came of it, as JSON. */
     @ManagedOperation(description = "Fetch a domain's policy now")
     public String refreshPolicy(String domain) {
-        return PolicyAnswers.json(engine().operator().refresh(DomainName.of(domain), configuration.getDialect()));
+        return PolicyAnswers.json(engine().operator()
+                .refresh(DomainName.of(domain), getConfiguration().getDialect()));
     }
 
     /** Gets rid of a domain's policy, and says what came of it, as JSON; see {@link MtaStsOperation#purge}. */
     @ManagedOperation(
             description = "Get rid of a domain's policy: a newer one takes its place, or it goes if that is forced")
     public String purgePolicy(String domain, boolean force) {
-        return PolicyAnswers.json(engine().operator().purge(DomainName.of(domain), configuration.getDialect(), force));
+        return PolicyAnswers.json(engine().operator()
+                .purge(DomainName.of(domain), getConfiguration().getDialect(), force));
     }
 
     /** The overrides, a line each. */
@@ -372,6 +183,18 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
         engine().reloadTrust();
     }
 
+    public Enforcement getEnforcement() {
+        return enforcement;
+    }
+
+    public void setEnforcement(Enforcement enforcement) {
+        this.enforcement = enforcement;
+        MtaStsEngine running = engine;
+        if (running != null) {
+            running.overrides().observe(enforcement == Enforcement.OBSERVE);
+        }
+    }
+
     /** {@link #getEnforcement} for JMX. */
     @ManagedAttribute(description = "Whether policies stop mail: ENFORCE or OBSERVE")
     public String getEnforcementMode() {
@@ -393,7 +216,7 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
     /** {@link #getGuardMode} for JMX. */
     @ManagedAttribute(description = "Whether guardSmtpEndpoints stops mail: ENFORCE or OBSERVE")
     public String getModeOfGuard() {
-        return guardMode.name();
+        return getGuardMode().name();
     }
 
     /** {@link #setGuardMode} for JMX. */
@@ -411,373 +234,8 @@ public class MtaStsComponent extends DefaultComponent implements SSLContextParam
         return memory;
     }
 
-    @Nullable
-    SSLContextParameters trustParameters() {
-        return sslContextParameters == null ? retrieveGlobalSslContextParameters() : sslContextParameters;
-    }
-
-    ConnectionLimits connectionLimits() {
-        return new ConnectionLimits(
-                NumericOptions.checkCount("maxConnections", maxConnections),
-                NumericOptions.checkCount("maxConnectionsPerHost", maxConnectionsPerHost),
-                NumericOptions.checkCount("maxMessagesPerConnection", maxMessagesPerConnection));
-    }
-
-    public Map<String, String> getPublishedPolicies() {
-        return publishedPolicies;
-    }
-
-    public void setPublishedPolicies(Map<String, String> publishedPolicies) {
-        this.publishedPolicies = publishedPolicies;
-    }
-
-    public String getPublishedPolicyDirectory() {
-        return publishedPolicyDirectory;
-    }
-
-    public void setPublishedPolicyDirectory(String publishedPolicyDirectory) {
-        this.publishedPolicyDirectory = publishedPolicyDirectory;
-    }
-
-    public @Nullable PolicyTexts getPublishedPolicySource() {
-        return publishedPolicySource;
-    }
-
-    public void setPublishedPolicySource(@Nullable PolicyTexts publishedPolicySource) {
-        this.publishedPolicySource = publishedPolicySource;
-    }
-
-    public String getPublicationState() {
-        return publicationState;
-    }
-
-    public void setPublicationState(String publicationState) {
-        this.publicationState = publicationState;
-    }
-
-    public int getMaxConnections() {
-        return maxConnections;
-    }
-
-    public void setMaxConnections(int maxConnections) {
-        this.maxConnections = maxConnections;
-    }
-
-    public int getMaxConnectionsPerHost() {
-        return maxConnectionsPerHost;
-    }
-
-    public void setMaxConnectionsPerHost(int maxConnectionsPerHost) {
-        this.maxConnectionsPerHost = maxConnectionsPerHost;
-    }
-
-    public int getMaxMessagesPerConnection() {
-        return maxMessagesPerConnection;
-    }
-
-    public void setMaxMessagesPerConnection(int maxMessagesPerConnection) {
-        this.maxMessagesPerConnection = maxMessagesPerConnection;
-    }
-
-    public MtaStsConfiguration getConfiguration() {
-        return configuration;
-    }
-
-    public void setConfiguration(MtaStsConfiguration configuration) {
-        this.configuration = configuration;
-    }
-
-    public String getDnsServers() {
-        return dnsServers;
-    }
-
-    public void setDnsServers(String dnsServers) {
-        this.dnsServers = dnsServers;
-    }
-
-    public int getPolicyPort() {
-        return policyPort;
-    }
-
-    public void setPolicyPort(int policyPort) {
-        this.policyPort = policyPort;
-    }
-
-    public boolean isLenientMediaType() {
-        return lenientMediaType;
-    }
-
-    public void setLenientMediaType(boolean lenientMediaType) {
-        this.lenientMediaType = lenientMediaType;
-    }
-
-    public String getAllowedAddresses() {
-        return allowedAddresses;
-    }
-
-    public void setAllowedAddresses(String allowedAddresses) {
-        this.allowedAddresses = allowedAddresses;
-    }
-
-    public @Nullable SSLContextParameters getSslContextParameters() {
-        return sslContextParameters;
-    }
-
-    public void setSslContextParameters(@Nullable SSLContextParameters sslContextParameters) {
-        this.sslContextParameters = sslContextParameters;
-    }
-
-    @Override
-    public boolean isUseGlobalSslContextParameters() {
-        return useGlobalSslContextParameters;
-    }
-
-    @Override
-    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
-        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
-    }
-
-    public RevocationCheck getRevocation() {
-        return revocation;
-    }
-
-    public void setRevocation(RevocationCheck revocation) {
-        this.revocation = revocation;
-    }
-
-    public String getFetchProxy() {
-        return fetchProxy;
-    }
-
-    public void setFetchProxy(String fetchProxy) {
-        this.fetchProxy = fetchProxy;
-    }
-
-    public String getFetchProxyUser() {
-        return fetchProxyUser;
-    }
-
-    public void setFetchProxyUser(String fetchProxyUser) {
-        this.fetchProxyUser = fetchProxyUser;
-    }
-
-    public String getFetchProxyPassword() {
-        return fetchProxyPassword;
-    }
-
-    public void setFetchProxyPassword(String fetchProxyPassword) {
-        this.fetchProxyPassword = fetchProxyPassword;
-    }
-
-    public @Nullable DataSource getStoreDataSource() {
-        return storeDataSource;
-    }
-
-    public void setStoreDataSource(@Nullable DataSource storeDataSource) {
-        this.storeDataSource = storeDataSource;
-    }
-
-    public String getStoreDirectory() {
-        return storeDirectory;
-    }
-
-    public void setStoreDirectory(String storeDirectory) {
-        this.storeDirectory = storeDirectory;
-    }
-
-    public @Nullable StoreSchema getStoreSchema() {
-        return storeSchema;
-    }
-
-    public void setStoreSchema(@Nullable StoreSchema storeSchema) {
-        this.storeSchema = storeSchema;
-    }
-
-    public @Nullable PolicyStore getPolicyStore() {
-        return policyStore;
-    }
-
-    public void setPolicyStore(@Nullable PolicyStore policyStore) {
-        this.policyStore = policyStore;
-    }
-
-    public Enforcement getEnforcement() {
-        return enforcement;
-    }
-
-    public void setEnforcement(Enforcement enforcement) {
-        this.enforcement = enforcement;
-        MtaStsEngine running = engine;
-        if (running != null) {
-            running.overrides().observe(enforcement == Enforcement.OBSERVE);
-        }
-    }
-
-    public String getGuardSmtpEndpoints() {
-        return guardSmtpEndpoints;
-    }
-
-    /** Endpoints that exist already are not caught up with, so this is to be set before there are any. */
-    public void setGuardSmtpEndpoints(String guardSmtpEndpoints) {
-        this.guardSmtpEndpoints = guardSmtpEndpoints;
-    }
-
-    public GuardHosts getGuardHosts() {
-        return guardHosts;
-    }
-
-    public void setGuardHosts(GuardHosts guardHosts) {
-        this.guardHosts = guardHosts;
-    }
-
-    public GuardMode getGuardMode() {
-        return guardMode;
-    }
-
-    public void setGuardMode(GuardMode guardMode) {
-        this.guardMode = guardMode;
-    }
-
-    public Map<String, String> getOverrides() {
-        return overrides;
-    }
-
-    public void setOverrides(Map<String, String> overrides) {
-        this.overrides = overrides;
-    }
-
-    public Clock getClock() {
-        return clock == null ? SYSTEM : clock;
-    }
-
     /** One for all producers: whoever asks may have one of its own. */
     ServingFailures servingFailures() {
         return servingFailures;
-    }
-
-    /** The clock by which policies age: steadier than the system's, but a test's is taken as it is. */
-    Clock clockOfAges() {
-        return clock == null ? new SteadyClock(SYSTEM, System::nanoTime) : clock;
-    }
-
-    public void setClock(@Nullable Clock clock) {
-        this.clock = clock;
-    }
-
-    // The defaults of the endpoints, within reach of Java code; properties reach them through the configuration.
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setSmtpPort}. */
-    public void setSmtpPort(int smtpPort) {
-        configuration.setSmtpPort(smtpPort);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setLocalHostname}. */
-    public void setLocalHostname(String localHostname) {
-        configuration.setLocalHostname(localHostname);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setDialect}. */
-    public void setDialect(DialectChoice dialect) {
-        configuration.setDialect(dialect);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setOnDnsFailure}. */
-    public void setOnDnsFailure(OnDnsFailure onDnsFailure) {
-        configuration.setOnDnsFailure(onDnsFailure);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setDnsFailureGrace}. */
-    public void setDnsFailureGrace(long dnsFailureGrace) {
-        configuration.setDnsFailureGrace(dnsFailureGrace);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setRequireTls}. */
-    public void setRequireTls(boolean requireTls) {
-        configuration.setRequireTls(requireTls);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setConnectionTimeout}. */
-    public void setConnectionTimeout(long connectionTimeout) {
-        configuration.setConnectionTimeout(connectionTimeout);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setResponseTimeout}. */
-    public void setResponseTimeout(long responseTimeout) {
-        configuration.setResponseTimeout(responseTimeout);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setDataTimeout}. */
-    public void setDataTimeout(long dataTimeout) {
-        configuration.setDataTimeout(dataTimeout);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setFinalReplyTimeout}. */
-    public void setFinalReplyTimeout(long finalReplyTimeout) {
-        configuration.setFinalReplyTimeout(finalReplyTimeout);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setOnVanishedDomain}. */
-    public void setOnVanishedDomain(OnVanishedDomain onVanishedDomain) {
-        configuration.setOnVanishedDomain(onVanishedDomain);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setSmartHost}. */
-    public void setSmartHost(String smartHost) {
-        configuration.setSmartHost(smartHost);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setSmartHostTls}. */
-    public void setSmartHostTls(SmartHostTls smartHostTls) {
-        configuration.setSmartHostTls(smartHostTls);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setAllowClearTextAuth}. */
-    public void setAllowClearTextAuth(boolean allowClearTextAuth) {
-        configuration.setAllowClearTextAuth(allowClearTextAuth);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setLocalAddress}. */
-    public void setLocalAddress(String localAddress) {
-        configuration.setLocalAddress(localAddress);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setAddressFamily}. */
-    public void setAddressFamily(AddressFamily addressFamily) {
-        configuration.setAddressFamily(addressFamily);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setRetryUri}. */
-    public void setRetryUri(String retryUri) {
-        configuration.setRetryUri(retryUri);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setDeadLetterUri}. */
-    public void setDeadLetterUri(String deadLetterUri) {
-        configuration.setDeadLetterUri(deadLetterUri);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setRetrySchedule}. */
-    public void setRetrySchedule(String retrySchedule) {
-        configuration.setRetrySchedule(retrySchedule);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setRetryLifetime}. */
-    public void setRetryLifetime(long retryLifetime) {
-        configuration.setRetryLifetime(retryLifetime);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setUseEnvelopeHeaders}. */
-    public void setUseEnvelopeHeaders(boolean useEnvelopeHeaders) {
-        configuration.setUseEnvelopeHeaders(useEnvelopeHeaders);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setMaxMailsPerDomain}. */
-    public void setMaxMailsPerDomain(int maxMailsPerDomain) {
-        configuration.setMaxMailsPerDomain(maxMailsPerDomain);
-    }
-
-    /** Default for the endpoints, see {@link MtaStsConfiguration#setMaxMessageSize}. */
-    public void setMaxMessageSize(long maxMessageSize) {
-        configuration.setMaxMessageSize(maxMessageSize);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelmtasts;
 
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -10,8 +11,6 @@ import java.util.function.Supplier;
 
 import javax.net.ssl.X509TrustManager;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.camelmtasts.check.DomainChecker;
 import io.github.camelmtasts.delivery.Courier;
 import io.github.camelmtasts.delivery.DeliveryRules;
@@ -28,18 +27,13 @@ import io.github.camelmtasts.dns.AddressFilter;
 import io.github.camelmtasts.dns.DnsLookup;
 import io.github.camelmtasts.dns.DnsMemory;
 import io.github.camelmtasts.dns.DnsServers;
-import io.github.camelmtasts.fetch.FetchProxy;
 import io.github.camelmtasts.fetch.FetchSettings;
-import io.github.camelmtasts.fetch.HttpsPolicyFetcher;
-import io.github.camelmtasts.fetch.PolicyFetcher;
-import io.github.camelmtasts.fetch.PolicyHostProbe;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.publisher.OutsideView;
 import io.github.camelmtasts.publisher.Publisher;
 import io.github.camelmtasts.smtp.ConnectionLimits;
 import io.github.camelmtasts.smtp.SmtpSender;
-import io.github.camelmtasts.smtp.TlsTrust;
 import io.github.camelmtasts.watch.Lookout;
 import io.github.camelmtasts.watch.Watched;
 import org.apache.camel.spi.ShutdownStrategy;
@@ -56,23 +50,16 @@ final class MtaStsEngine implements AutoCloseable {
     private static final int MAX_LISTED = 100_000;
 
     private final MtaStsComponent component;
-    private final FetchSettings fetchSettings;
-    private final EngineThreads threads;
-    private final NamedStore store;
-    private final SmtpSender sender;
-    private final Supplier<DnsLookup> freshDns;
     private final AddressFilter addressFilter;
-    private final Clock ages;
+    private final NamedStore store;
+    private final EngineThreads threads;
+    private final EngineTrust trust;
+    private final Supplier<DnsLookup> freshDns;
     private final PolicyDiscovery discovery;
+    private final SmtpSender sender;
     private final Courier courier;
     private final Dispatcher dispatcher;
-    /** Read once for as long as somebody holds the parameters, or until the trust is read anew. */
-    private final Cache<SSLContextParameters, TlsMaterial> materials =
-            Caffeine.newBuilder().weakKeys().build();
-
     private final Publisher publisher;
-    private volatile PolicyFetcher fetcher;
-    private volatile PolicyHostProbe policyHostProbe;
     private @Nullable String localHostname;
 
     /**
@@ -83,62 +70,35 @@ final class MtaStsEngine implements AutoCloseable {
     MtaStsEngine(MtaStsComponent component) {
         this.component = component;
         Clock clock = component.getClock();
-        this.ages = component.clockOfAges();
+        Clock ages = component.clockOfAges();
+        // what cannot be read is to be found out before anything is opened
         this.addressFilter = AddressFilter.allowing(component.getAllowedAddresses());
-        NumericOptions.checkPort("policyPort", component.getPolicyPort());
-        X509TrustManager authorities = authorities();
+        FetchSettings fetchSettings = component.fetchSettings();
+        X509TrustManager authorities = EngineTrust.authorities(component);
         ConnectionLimits limits = component.connectionLimits();
-        this.fetchSettings = new FetchSettings(
-                component.getPolicyPort(),
-                component.isLenientMediaType(),
-                FetchProxy.parse(
-                        component.getFetchProxy(), component.getFetchProxyUser(), component.getFetchProxyPassword()));
-        var dnsServers = DnsServers.parse(component.getDnsServers());
-
+        List<InetSocketAddress> dnsServers = DnsServers.parse(component.getDnsServers());
         this.store = NamedStore.of(component);
         this.threads = new EngineThreads(component);
+        this.trust = new EngineTrust(component, authorities, fetchSettings, threads, ages);
 
         Lookout lookout = component.watch().lookout();
+        ReportListener reports = new ReportLog();
         this.freshDns = () -> new DnsMemory(dnsServers, ages);
         DnsLookup dns = new DnsMemory(dnsServers, lookout.resolver(), ages);
-        X509TrustManager trusted = component.getRevocation().over(authorities, threads.revocation());
-        ReportListener reports = new ReportLog();
-        this.fetcher = fetcher(trusted);
-        this.policyHostProbe = policyHostProbe(trusted);
-        this.discovery = new PolicyDiscovery(
-                new Doors(
-                        dns,
-                        lookout.overPolicyHosts(request -> fetcher.fetch(request)),
-                        lookout.overStore(store.policies()),
-                        addressFilter),
-                OverrideOptions.of(component, ages),
-                reports,
-                lookout.lookups(),
-                threads.background(),
-                ages);
-        this.sender =
-                new SmtpSender(new TlsTrust(trusted, clock), limits, lookout.connections(), clock, threads.timer());
+        Doors doors = new Doors(
+                dns, lookout.overPolicyHosts(trust::fetch), lookout.overStore(store.policies()), addressFilter);
+        PolicyOverrides overrides = OverrideOptions.of(component, ages);
+        this.discovery = new PolicyDiscovery(doors, overrides, reports, lookout.lookups(), threads.background(), ages);
+        this.sender = new SmtpSender(trust.mxHosts(), limits, lookout.connections(), clock, threads.timer());
         this.courier = new Courier(discovery, dns, addressFilter, lookout.overMxHosts(sender), reports, clock);
         this.dispatcher = new Dispatcher(courier, lookout.overHelpers(threads.helpers()), clock);
         component.watch().begin(new Watched(dns, discovery, sender, ages));
         this.publisher = NamedPolicies.publisher(
                 component,
-                new OutsideView(freshDns, request -> fetcher.fetch(request), addressFilter, sender, threads.looks()),
+                new OutsideView(freshDns, trust::fetch, addressFilter, sender, threads.looks()),
                 threads.rollOvers(),
                 ages);
         threads.keepHouse(() -> keepHouse(ages), HOUSEKEEPING);
-    }
-
-    private X509TrustManager authorities() {
-        return Authorities.of(component.getCamelContext(), component.trustParameters(), component.getRevocation());
-    }
-
-    private PolicyFetcher fetcher(X509TrustManager trusted) {
-        return new HttpsPolicyFetcher(Authorities.context(trusted), fetchSettings, threads.timer());
-    }
-
-    private PolicyHostProbe policyHostProbe(X509TrustManager trusted) {
-        return new PolicyHostProbe(trusted, fetchSettings, threads.timer(), ages);
     }
 
     /**
@@ -147,23 +107,13 @@ final class MtaStsEngine implements AutoCloseable {
      * @throws IllegalArgumentException if they cannot be read; the former stay
      */
     void reloadTrust() {
-        X509TrustManager trusted = component.getRevocation().over(authorities(), threads.revocation());
-        fetcher = fetcher(trusted);
-        materials.invalidateAll();
-        policyHostProbe = policyHostProbe(trusted);
-        sender.trust(new TlsTrust(trusted, component.getClock()));
+        trust.reload();
+        sender.trust(trust.mxHosts());
     }
 
     /** What these parameters say, with the same care about revocation. */
     TlsMaterial material(SSLContextParameters parameters) {
-        return materials.get(parameters, this::read);
-    }
-
-    private TlsMaterial read(SSLContextParameters parameters) {
-        X509TrustManager trusted = Authorities.of(component.getCamelContext(), parameters, component.getRevocation());
-        return new TlsMaterial(
-                component.getRevocation().over(trusted, threads.revocation()),
-                Authorities.ownKeys(component.getCamelContext(), parameters));
+        return trust.material(parameters);
     }
 
     private void keepHouse(Clock ages) {
@@ -193,7 +143,7 @@ final class MtaStsEngine implements AutoCloseable {
     /** Explains domains; shares nothing with the mails but connections' turns. */
     DomainChecker checker() {
         return new DomainChecker(
-                freshDns, addressFilter, policyHostProbe, sender, threads.checks(), component.getClock());
+                freshDns, addressFilter, trust.policyHosts(), sender, threads.checks(), component.getClock());
     }
 
     Courier courier() {

@@ -24,7 +24,7 @@ import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of a mail that was not delivered, and the report about it, the notification for its sender; sends nothing. */
-public class MtaStsNotificationProducer extends DefaultProducer {
+final class MtaStsNotificationProducer extends DefaultProducer {
 
     private static final String NOTHING_TO_TELL = "NONE";
 

@@ -15,7 +15,7 @@ import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
 
 /** Answers questions about policies, and carries out what an operator orders about them; sends nothing. */
-public class MtaStsPolicyProducer extends DefaultProducer {
+final class MtaStsPolicyProducer extends DefaultProducer {
 
     private final MtaStsEndpoint endpoint;
 

@@ -16,7 +16,7 @@ import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
 /** Answers a request that some HTTP consumer of Camel took with the policy of the host that was asked for, or not at all. */
-public class MtaStsPublishProducer extends DefaultProducer {
+final class MtaStsPublishProducer extends DefaultProducer {
 
     private static final String HOST = "Host";
     private static final String FORWARDED_HOST = "X-Forwarded-Host";

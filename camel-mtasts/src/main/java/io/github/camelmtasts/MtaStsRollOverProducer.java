@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Leads the policies that we publish through their roll-overs, and prints their DNS records. */
-public class MtaStsRollOverProducer extends DefaultProducer {
+final class MtaStsRollOverProducer extends DefaultProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(MtaStsRollOverProducer.class);
 

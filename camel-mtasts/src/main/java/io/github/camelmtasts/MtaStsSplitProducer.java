@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Makes a mail of the exchange and of it one message for each policy domain, a list that Camel's splitter takes apart; sends
  * nothing. All of them are the same mail, to the last byte.
  */
-public class MtaStsSplitProducer extends DefaultProducer {
+final class MtaStsSplitProducer extends DefaultProducer {
 
     private final MtaStsEndpoint endpoint;
     private final Clock clock;

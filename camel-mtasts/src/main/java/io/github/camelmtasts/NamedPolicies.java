@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
 
 import io.github.camelmtasts.publication.ConfiguredPolicies;
 import io.github.camelmtasts.publication.PolicyTexts;
@@ -30,12 +29,7 @@ final class NamedPolicies {
     }
 
     private static PolicyTexts texts(MtaStsComponent component) {
-        List<String> named = named(component);
-        if (named.size() > 1) {
-            throw new IllegalArgumentException(
-                    "The policies to publish come from one place, but the component mtasts has "
-                            + String.join(" and ", named) + "; name one of them");
-        }
+        RivalOptions.mustBeOne("The policies to publish come from one place", named(component));
         @Nullable PolicyTexts bean = component.getPublishedPolicySource();
         if (bean != null) {
             return bean;
@@ -46,12 +40,10 @@ final class NamedPolicies {
     }
 
     private static List<String> named(MtaStsComponent component) {
-        return Stream.of(
-                        component.getPublishedPolicies().isEmpty() ? "" : "publishedPolicies",
-                        component.getPublishedPolicyDirectory().isBlank() ? "" : "publishedPolicyDirectory",
-                        component.getPublishedPolicySource() == null ? "" : "publishedPolicySource")
-                .filter(name -> !name.isEmpty())
-                .toList();
+        return RivalOptions.named(
+                component.getPublishedPolicies().isEmpty() ? "" : "publishedPolicies",
+                component.getPublishedPolicyDirectory().isBlank() ? "" : "publishedPolicyDirectory",
+                component.getPublishedPolicySource() == null ? "" : "publishedPolicySource");
     }
 
     /** @throws IllegalArgumentException if there is no policy to publish */

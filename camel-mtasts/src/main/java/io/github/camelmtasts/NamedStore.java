@@ -1,9 +1,7 @@
 package io.github.camelmtasts;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -38,12 +36,12 @@ final class NamedStore implements AutoCloseable {
         @Nullable PolicyStore bean = component.getPolicyStore();
         @Nullable DataSource dataSource = component.getStoreDataSource();
         String directory = component.getStoreDirectory();
-        mustBeOne(Stream.of(
+        RivalOptions.mustBeOne(
+                "Policies are kept in one place",
+                RivalOptions.named(
                         bean == null ? "" : "policyStore",
                         dataSource == null ? "" : "storeDataSource",
-                        directory.isBlank() ? "" : "storeDirectory")
-                .filter(name -> !name.isEmpty())
-                .toList());
+                        directory.isBlank() ? "" : "storeDirectory"));
         if (dataSource != null) {
             return opened(
                     JdbcPolicyStore.in(dataSource, schemaOr(StoreSchema.VALIDATE, component), component.getClock()));
@@ -59,13 +57,6 @@ final class NamedStore implements AutoCloseable {
                             + " The options storeDirectory and storeDataSource name a lasting store.");
         }
         return new NamedStore(policies, () -> {});
-    }
-
-    private static void mustBeOne(List<String> named) {
-        if (named.size() > 1) {
-            throw new IllegalArgumentException("Policies are kept in one place, but the component mtasts has "
-                    + String.join(" and ", named) + "; name one of them");
-        }
     }
 
     private static StoreSchema schemaOr(StoreSchema usual, MtaStsComponent component) {

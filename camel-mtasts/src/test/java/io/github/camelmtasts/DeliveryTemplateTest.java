@@ -68,7 +68,7 @@ class DeliveryTemplateTest {
         broker = new TestBroker(journal);
         sender = new Sender(internet, component -> {
             component.setClock(clock);
-            component.setLocalHostname("mail.sender.example");
+            component.getConfiguration().setLocalHostname("mail.sender.example");
         });
         sender.context().addComponent("jms", broker.component());
         sender.context().addRoutes(new MtaStsDelivery());
@@ -131,7 +131,7 @@ class DeliveryTemplateTest {
     void bothRoutesAreThereIfTheContextStartsLater() throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             MtaStsComponent component = Sender.component(internet);
-            component.setLocalHostname("mail.sender.example");
+            component.getConfiguration().setLocalHostname("mail.sender.example");
             context.addComponent("mtasts", component);
             context.addRoutes(new MtaStsDelivery());
             TemplatedRouteBuilder.builder(context, MtaStsDelivery.TEMPLATE)

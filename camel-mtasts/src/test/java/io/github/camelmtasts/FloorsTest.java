@@ -20,7 +20,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-/** The five floors: each sees only those below it, and each outside thing has one door. */
+/** The floors: each sees only those below it, and each outside thing has one door. */
 class FloorsTest {
 
     private static final String BASE = "io.github.camelmtasts";

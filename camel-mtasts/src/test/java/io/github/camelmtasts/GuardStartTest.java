@@ -251,7 +251,8 @@ class GuardStartTest {
 
     @Test
     void aHeaderThatOurQueuesKnowChoosesNothingOnAnOldRoute() throws Exception {
-        context.addComponent("mtasts", guarding(component -> component.setUseEnvelopeHeaders(true)));
+        context.addComponent(
+                "mtasts", guarding(component -> component.getConfiguration().setUseEnvelopeHeaders(true)));
         context.addRoutes(route(relay("")));
         context.start();
 

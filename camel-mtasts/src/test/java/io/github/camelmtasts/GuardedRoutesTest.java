@@ -71,7 +71,7 @@ class GuardedRoutesTest {
 
     private MtaStsComponent component(Consumer<MtaStsComponent> change) {
         MtaStsComponent component = Sender.component(internet());
-        component.setLocalHostname("mail.sender.example");
+        component.getConfiguration().setLocalHostname("mail.sender.example");
         change.accept(component);
         return component;
     }
@@ -330,7 +330,7 @@ class GuardedRoutesTest {
                     component.setGuardSmtpEndpoints("smtp*");
                     component.setGuardHosts(GuardHosts.MX);
                     component.setGuardMode(GuardMode.ENFORCE);
-                    component.setRetryUri("mock:retry");
+                    component.getConfiguration().setRetryUri("mock:retry");
                 },
                 route(smtp("mx.partner.example")));
 

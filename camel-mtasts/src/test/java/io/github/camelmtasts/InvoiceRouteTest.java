@@ -51,7 +51,7 @@ class InvoiceRouteTest {
 
         MtaStsComponent component = new MtaStsComponent();
         component.setDnsServers(internet.dnsServer());
-        component.setSmtpPort(internet.smtpPort());
+        component.getConfiguration().setSmtpPort(internet.smtpPort());
         component.setPolicyPort(internet.policyPort());
         component.setAllowedAddresses("127.0.0.0/8");
         component.setSslContextParameters(tls);

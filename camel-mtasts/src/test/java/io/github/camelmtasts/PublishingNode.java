@@ -33,7 +33,7 @@ final class PublishingNode implements AutoCloseable {
             throws Exception {
         String servlet = "publish" + COUNT.incrementAndGet();
         MtaStsComponent component = Sender.component(internet);
-        component.setLocalHostname("publisher.example");
+        component.getConfiguration().setLocalHostname("publisher.example");
         web = new WebServer(servlet, address, port, certificate, directory);
         component.setPolicyPort(web.port());
         change.accept(component);

@@ -45,7 +45,7 @@ final class Sender implements AutoCloseable {
         component.setPolicyPort(internet.policyPort());
         component.setAllowedAddresses("127.0.0.0/8");
         component.setSslContextParameters(trust(internet));
-        component.setSmtpPort(internet.smtpPort());
+        component.getConfiguration().setSmtpPort(internet.smtpPort());
         return component;
     }
 

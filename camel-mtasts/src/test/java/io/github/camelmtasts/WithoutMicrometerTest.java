@@ -91,7 +91,7 @@ class WithoutMicrometerTest {
             MtaStsComponent component = new MtaStsComponent();
             component.setDnsServers(dnsServer);
             component.setPolicyPort(policyPort);
-            component.setSmtpPort(smtpPort);
+            component.getConfiguration().setSmtpPort(smtpPort);
             component.setAllowedAddresses("127.0.0.0/8");
             component.setSslContextParameters(trust(trustStore, password));
             try (DefaultCamelContext context = new DefaultCamelContext(false)) {
