@@ -31,8 +31,11 @@ final class ListeningResolver implements Resolver {
     /** No honest answer has more; dnsjava's time grows with their square, and 3,000 would stop all questions for a second. */
     static final int MAX_RECORDS = 200;
 
+    /** RFC 2181 section 8: no TTL is longer. */
+    private static final Duration LONGEST_TTL = Duration.ofSeconds(Integer.MAX_VALUE);
+
     private final Resolver resolver;
-    private Duration ofRecords = Remembered.MAX_POSITIVE_TTL;
+    private Duration ofRecords = LONGEST_TTL;
     private Duration ofNothing = Duration.ZERO;
 
     ListeningResolver(Resolver resolver) {

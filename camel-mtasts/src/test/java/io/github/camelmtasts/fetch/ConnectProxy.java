@@ -42,7 +42,7 @@ public final class ConnectProxy implements AutoCloseable {
     }
 
     /** The lines of each request's head. */
-    List<List<String>> requests() {
+    public List<List<String>> requests() {
         return List.copyOf(requests);
     }
 

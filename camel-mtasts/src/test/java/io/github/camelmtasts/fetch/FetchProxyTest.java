@@ -84,6 +84,28 @@ class FetchProxyTest {
     }
 
     @Test
+    void goesToOneAddressForWhoWantsToKnowWhatIsThere() {
+        try (ConnectProxy proxy = open()) {
+            PolicyRequest named = policyOf("good.example", "192.0.2.7");
+            PolicyRequest request = PolicyRequest.exactly(
+                    named.domain(), named.dialect(), named.addresses().get(0));
+            FetchResult result = Fetching.through(
+                            FetchProxy.parse(proxy.address(), "", ""), internet, HttpsPolicyFetcher.DEADLINE)
+                    .fetch(request);
+
+            assertThat(text(result)).contains("mx.good.example");
+            assertThat(proxy.requests())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.get(0))
+                            .isEqualTo("CONNECT 192.0.2.7:" + internet.policyPort() + " HTTP/1.1"));
+            assertThat(internet.policyHost().requests()).singleElement().satisfies(asked -> {
+                assertThat(asked.sni()).isEqualTo("mta-sts.good.example");
+                assertThat(String.valueOf(asked.headers().get("host"))).contains("mta-sts.good.example");
+            });
+        }
+    }
+
+    @Test
     void saysWhoItIsWhenAskedAndToNobodyElse() {
         String login = "Proxy-Authorization: Basic "
                 + Base64.getEncoder().encodeToString(("anna:" + SECRET).getBytes(StandardCharsets.UTF_8));
