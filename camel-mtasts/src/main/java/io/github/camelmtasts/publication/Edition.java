@@ -25,22 +25,18 @@ public record Edition(
     /** What comes before the number of an id that is not the first one of its text. */
     private static final String NEXT = "r";
 
-    static Edition servedFrom(Moment now, PublishedPolicy policy) {
-        return new Edition(
-                policy, policy.recordId(), now.latest(), Optional.empty(), Optional.empty(), Optional.empty());
+    static Edition servedFrom(Moment now, PublishedPolicy policy, String recordId) {
+        return new Edition(policy, recordId, now.latest(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The same text from now on, under an id that nobody has seen. */
     Edition servedAgain(Moment now) {
-        return new Edition(policy, nextId(), now.latest(), Optional.empty(), Optional.empty(), Optional.empty());
+        return servedFrom(now, policy, nextId());
     }
 
-    /**
-     * The same under another id, for some sender may keep another policy under this one, and would not look again. An id must be
-     * that of one instance of a policy (RFC 8461 section 3.1).
-     */
+    /** The same under another id, of which nobody has been told. */
     Edition renamed() {
-        return new Edition(policy, nextId(), servedSince, Optional.empty(), Optional.empty(), replacedAt);
+        return new Edition(policy, nextId(), servedSince, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private String nextId() {

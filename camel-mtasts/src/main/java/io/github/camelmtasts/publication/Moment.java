@@ -1,7 +1,9 @@
 package io.github.camelmtasts.publication;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What time it is, as far as the clocks of this machine agree: one may have been set, another may have stood still while the machine
@@ -9,9 +11,12 @@ import java.time.Instant;
  *
  * @param earliest it is not before this
  * @param latest   it is not after this
- * @param isBehind whether something is known to have happened later than the clocks say it is
+ * @param isBehind whether something is known to have happened well after what the clocks say
  */
 public record Moment(Instant earliest, Instant latest, boolean isBehind) {
+
+    /** More than two honest clocks differ by. */
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     Moment(Instant earliest, Instant latest) {
         this(earliest, latest, false);
@@ -26,10 +31,18 @@ public record Moment(Instant earliest, Instant latest, boolean isBehind) {
 
     /** The same, where this has happened already: a clock that says otherwise is behind. */
     Moment notBefore(Instant happened) {
-        return latest.isBefore(happened) ? new Moment(earliest, happened, true) : this;
+        return latest.isBefore(happened)
+                ? new Moment(earliest, happened, latest.plus(TOLERANCE).isBefore(happened))
+                : this;
     }
 
     boolean isOver(Instant end) {
         return !earliest.isBefore(end);
+    }
+
+    /** How far the clocks are apart; empty if that is no matter. */
+    Optional<Duration> discord() {
+        return Optional.of(Duration.between(earliest, latest))
+                .filter(apart -> !isBehind && apart.compareTo(TOLERANCE) > 0);
     }
 }

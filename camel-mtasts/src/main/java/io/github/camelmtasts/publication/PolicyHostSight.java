@@ -23,6 +23,8 @@ public record PolicyHostSight(String address, Dialect dialect, State state, Opti
         FAILED,
         /** Nobody was met there, by us; senders may have other ways. */
         UNMET,
+        /** We had no time to ask. */
+        UNASKED,
         /** Nobody asked there, as the operator wants it or no sender can. */
         LEFT_OUT
     }

@@ -1,6 +1,5 @@
 package io.github.camelmtasts.publication;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,33 +16,19 @@ import io.github.camelmtasts.policy.Policy;
  * What a domain publishes, what it published before that senders may still hold, and what happened to it: all that the next step
  * of its roll-over must know. Immutable.
  *
- * @param current      what is served
- * @param former       in the order in which they were served
- * @param reached      how far the current policy had come at the last step
- * @param told         which stage the last report had
- * @param vouchedFor   addresses of the policy host that cannot be seen from here, and serve the current policy, says the operator
- * @param recordTtl    the longest for which resolvers were seen to keep the record, or to keep that there is none
- * @param unknownSince when a record was found of a policy that nobody served any more, so that nobody knows what its senders hold
+ * @param current what is served
+ * @param former  in the order in which they were served
+ * @param reached how far the current policy had come at the last step
+ * @param told    which stage the last report had
+ * @param clues   what else was seen
  */
-public record Publication(
-        Edition current,
-        List<Edition> former,
-        Stage reached,
-        Stage told,
-        Set<String> vouchedFor,
-        Duration recordTtl,
-        Optional<Instant> unknownSince) {
+public record Publication(Edition current, List<Edition> former, Stage reached, Stage told, Clues clues) {
 
     /** A server that makes up another policy for each request must not fill the disk; those that are held longest stay. */
     static final int MOST_FORMER = 50;
 
-    /** Resolvers keep nothing for longer, whatever its TTL says (RFC 8767 section 4). */
-    private static final Duration LONGEST_TTL = Duration.ofDays(7);
-
     public Publication {
         former = longestHeld(former);
-        vouchedFor = Set.copyOf(vouchedFor);
-        recordTtl = recordTtl.compareTo(LONGEST_TTL) > 0 ? LONGEST_TTL : recordTtl;
     }
 
     private static List<Edition> longestHeld(List<Edition> editions) {
@@ -60,15 +45,10 @@ public record Publication(
         return editions.stream().filter(longest::contains).toList();
     }
 
-    static Publication first(PublishedPolicy policy, Moment now) {
+    /** The first one that we know of; its id may be in DNS already. */
+    static Publication first(PublishedPolicy policy, String recordId, Moment now) {
         return new Publication(
-                Edition.servedFrom(now, policy),
-                List.of(),
-                Stage.SERVED,
-                Stage.SERVED,
-                Set.of(),
-                ZoneLines.TTL,
-                Optional.empty());
+                Edition.servedFrom(now, policy, recordId), List.of(), Stage.SERVED, Stage.SERVED, Clues.NONE);
     }
 
     public DomainName domain() {
@@ -80,7 +60,19 @@ public record Publication(
     }
 
     private Publication with(Edition now, List<Edition> before) {
-        return new Publication(now, before, reached, told, vouchedFor, recordTtl, unknownSince);
+        return new Publication(now, before, reached, told, clues);
+    }
+
+    private Publication with(Clues other) {
+        return new Publication(current, former, reached, told, other);
+    }
+
+    Publication at(Stage stage) {
+        return new Publication(current, former, stage, told, clues);
+    }
+
+    Publication told(Stage stage) {
+        return new Publication(current, former, reached, stage, clues);
     }
 
     /** Another policy from now on. A text that was served before is another instance of its policy. */
@@ -91,30 +83,22 @@ public record Publication(
                 .filter(edition -> edition.policy().equals(policy))
                 .reduce((one, later) -> later)
                 .map(edition -> edition.servedAgain(now))
-                .orElseGet(() -> Edition.servedFrom(now, policy));
-        return new Publication(next, before, Stage.SERVED, told, Set.of(), recordTtl, unknownSince);
+                .orElseGet(() -> Edition.servedFrom(now, policy, policy.recordId()));
+        return new Publication(next, before, Stage.SERVED, told, clues.ofNextPolicy());
     }
 
     /** What this look says of it. */
-    Publication after(Sighting seen, Moment now) {
-        Publication known = keepingRecordsFor(seen.record().ttl());
+    Publication after(Outside outside, Moment now) {
+        Publication known = with(clues.after(new Sighting(this, outside), now));
+        Sighting seen = new Sighting(known, outside);
         boolean inDns = seen.record().id().equals(current.recordId());
         if (seen.seesAnother()) {
-            known = known.doubted(now).besides(seen.others(), now);
-            known = inDns || current.announcedAt().isPresent()
-                    ? known.with(known.current.renamed(), known.former)
-                    : known;
-        } else if (inDns && current.announcedAt().isEmpty()) {
-            known = known.with(
-                    current.verifiedAt().isPresent() ? current.announced(now) : current.renamed(), known.former);
+            Publication doubted = known.doubted(now).besides(seen.others(), now);
+            known = inDns || isAnnounced() ? doubted.renamed() : doubted;
+        } else if (inDns && !isAnnounced()) {
+            known = current.verifiedAt().isPresent() ? known.announced(now) : known.renamed();
         }
         return seen.isEverywhere() && known.current.verifiedAt().isEmpty() ? known.verified(now) : known;
-    }
-
-    private Publication keepingRecordsFor(Duration ttl) {
-        return ttl.compareTo(recordTtl) <= 0
-                ? this
-                : new Publication(current, former, reached, told, vouchedFor, ttl, unknownSince);
     }
 
     /** From now on nobody can fetch a former policy any more. */
@@ -125,12 +109,25 @@ public record Publication(
     }
 
     /** Some address does not serve the current policy, so that a former one that is still about may be fetched again. */
-    Publication doubted(Moment now) {
+    private Publication doubted(Moment now) {
         return with(
                 current.doubted(),
                 former.stream()
                         .map(edition -> edition.isHeldAt(now) ? edition.doubted() : edition)
                         .toList());
+    }
+
+    /**
+     * The same under another id, for some sender may keep another policy under this one, and would not look again. An id must be
+     * that of one instance of a policy (RFC 8461 section 3.1). That the former id was announced is not forgotten.
+     */
+    private Publication renamed() {
+        List<Edition> before = new ArrayList<>(former);
+        if (isAnnounced()) {
+            before.removeIf(edition -> edition.policy().equals(policy()));
+            before.add(current);
+        }
+        return with(current.renamed(), before);
     }
 
     /** These are served somewhere, too: we may have forgotten them, or never known of them. */
@@ -139,40 +136,28 @@ public record Publication(
         Stream<Edition> strays = served.stream()
                 .filter(policy -> !known.contains(policy) && !policy.equals(policy()))
                 .distinct()
-                .map(policy -> Edition.servedFrom(now, policy));
+                .map(policy -> Edition.servedFrom(now, policy, policy.recordId()));
         return with(current, Stream.concat(strays, former.stream()).toList());
     }
 
-    /** The record announces it already, whoever put it there. */
+    /** The record announces it, whoever put it there. */
     Publication announced(Moment now) {
         return with(current.announced(now), former);
     }
 
     /** A record was there before it, and nobody knows of which policy. */
     Publication afterUnknown(Moment now) {
-        return new Publication(current, former, reached, told, vouchedFor, recordTtl, Optional.of(now.latest()));
+        return with(clues.unknownFrom(now));
     }
 
     /** The operator says that these addresses serve it, that all before it is known, and that the clock is right now. */
     Publication vouched(Set<String> addresses, Moment now) {
-        Set<String> all = new HashSet<>(vouchedFor);
-        all.addAll(addresses);
-        return new Publication(
-                current.notAfter(now.latest()),
-                former.stream().map(edition -> edition.notAfter(now.latest())).toList(),
-                reached,
-                told,
-                all,
-                recordTtl,
-                Optional.empty());
-    }
-
-    Publication at(Stage stage) {
-        return new Publication(current, former, stage, told, vouchedFor, recordTtl, unknownSince);
-    }
-
-    Publication told(Stage stage) {
-        return new Publication(current, former, reached, stage, vouchedFor, recordTtl, unknownSince);
+        return with(
+                        current.notAfter(now.latest()),
+                        former.stream()
+                                .map(edition -> edition.notAfter(now.latest()))
+                                .toList())
+                .with(clues.vouchingFor(addresses));
     }
 
     /** When something last happened to it. */
@@ -182,9 +167,17 @@ public record Publication(
                 .reduce(current.touched(), (one, other) -> one.isAfter(other) ? one : other);
     }
 
-    /** Of the record to have in DNS; empty if the one that is there should stay. */
+    /** Of the record to have in DNS; empty if the one that is there should stay, or may go. */
     public Optional<String> recordToHave() {
-        return current.verifiedAt().map(verified -> current.recordId());
+        boolean isAny = reached == Stage.VERIFIED || reached == Stage.ANNOUNCED || reached == Stage.SETTLED;
+        return isAny ? Optional.of(current.recordId()) : Optional.empty();
+    }
+
+    /** Whether nobody can hold this policy, or one before it: there was never a record. */
+    boolean wasNeverTold(Moment now) {
+        return !clues.recordSeen()
+                && clues.unknownSince().isEmpty()
+                && heldAt(now).isEmpty();
     }
 
     boolean isAnnounced() {
@@ -200,14 +193,14 @@ public record Publication(
 
     /** When all senders go by the current policy: no resolver has the former record, and no sender a former policy. */
     Instant settledAt(Moment now) {
-        Instant recordKnown = current.announcedAt().orElse(now.latest()).plus(recordTtl);
+        Instant recordKnown = current.announcedAt().orElse(now.latest()).plus(clues.recordTtl());
         return Stream.concat(heldAt(now).stream().map(edition -> edition.heldUntil(now)), unknownUntil().stream())
                 .reduce(recordKnown, (one, other) -> one.isAfter(other) ? one : other);
     }
 
     /** Until when some sender may hold a policy that nobody knows. */
     Optional<Instant> unknownUntil() {
-        return unknownSince.map(since -> since.plus(Policy.MAX_MAX_AGE));
+        return clues.unknownSince().map(since -> since.plus(Policy.MAX_MAX_AGE));
     }
 
     Optional<PublishedPolicy> lastHeld(Moment now) {

@@ -11,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -41,9 +43,7 @@ public final class PublicationJson {
             json.writeStringField("domain", publication.domain().toString());
             json.writeStringField("stage", publication.reached().name());
             json.writeStringField("told", publication.told().name());
-            json.writeStringField("recordTtl", publication.recordTtl().toString());
-            writeIfPresent("unknownSince", publication.unknownSince(), json);
-            json.writeStringField("vouchedFor", String.join(" ", new TreeSet<>(publication.vouchedFor())));
+            write(publication.clues(), json);
             json.writeArrayFieldStart("editions");
             for (Edition former : publication.former()) {
                 write(former, json);
@@ -55,6 +55,19 @@ public final class PublicationJson {
             throw new UncheckedIOException(neverInMemory);
         }
         return text.append('\n').toString();
+    }
+
+    private static void write(Clues clues, JsonGenerator json) throws IOException {
+        json.writeStringField("recordTtl", clues.recordTtl().toString());
+        json.writeStringField("recordSeen", String.valueOf(clues.recordSeen()));
+        writeIfPresent("unknownSince", clues.unknownSince(), json);
+        json.writeStringField(
+                "laggards",
+                new TreeMap<>(clues.laggards())
+                        .entrySet().stream()
+                                .map(laggard -> laggard.getKey() + "=" + laggard.getValue())
+                                .collect(Collectors.joining(" ")));
+        json.writeStringField("vouchedFor", String.join(" ", new TreeSet<>(clues.vouchedFor())));
     }
 
     private static void write(Edition edition, JsonGenerator json) throws IOException {
@@ -108,13 +121,22 @@ public final class PublicationJson {
                 editions.subList(0, editions.size() - 1),
                 Stage.valueOf(required(members, "stage")),
                 Stage.valueOf(required(members, "told")),
-                addresses(members.getOrDefault("vouchedFor", "")),
-                Duration.parse(required(members, "recordTtl")),
-                instant("unknownSince", members));
+                clues(members));
     }
 
-    private static Set<String> addresses(String text) {
-        return text.isEmpty() ? Set.of() : Set.of(text.split(" ", -1));
+    private static Clues clues(Map<String, String> members) {
+        return new Clues(
+                Duration.parse(required(members, "recordTtl")),
+                Boolean.parseBoolean(required(members, "recordSeen")),
+                instant("unknownSince", members),
+                words(required(members, "laggards"))
+                        .map(laggard -> laggard.split("=", 2))
+                        .collect(Collectors.toMap(laggard -> laggard[0], laggard -> Instant.parse(laggard[1]))),
+                words(required(members, "vouchedFor")).collect(Collectors.toSet()));
+    }
+
+    private static Stream<String> words(String text) {
+        return Stream.of(text.split(" ", -1)).filter(word -> !word.isEmpty());
     }
 
     private static Map<String, String> values(JsonParser json) throws IOException {

@@ -3,7 +3,6 @@ package io.github.camelmtasts.publication;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.Mode;
@@ -44,6 +43,10 @@ public final class RollOver {
             this(after, report, false);
         }
 
+        private Step with(Notice notice) {
+            return new Step(after, report.with(notice), isNew);
+        }
+
         /** The same, after a step that brought news. */
         public Step asNews() {
             return new Step(after, report.changed(true), isNew);
@@ -78,17 +81,17 @@ public final class RollOver {
     }
 
     private Step begin(PublishedPolicy policy) {
-        boolean isPromised =
-                outside.record().id().equals(policy.recordId()); // to refuse it would leave its senders without
+        RecordSight record = outside.record();
+        boolean isPromised = Edition.isIdOf(policy, record.id()); // to refuse it would leave its senders without
         List<Notice> objections = objectionsTo(policy);
         whetherOneWasBefore().ifPresent(objections::add);
         if (!isPromised && isRefused(objections)) {
             return nothingServed(objections, lockOut.union(policy, Optional.empty()));
         }
-        Publication first = Publication.first(policy, now)
-                .besides(sighting(policy, Set.of()).others(), now);
-        Publication known = isLost(policy, first) ? first.afterUnknown(now) : first;
-        return changed(isPromised ? known.announced(now) : known, objections);
+        Publication first = Publication.first(policy, isPromised ? record.id() : policy.recordId(), now);
+        Publication known = first.besides(sighting(first).others(), now);
+        boolean isLost = !force && !record.is(RecordSight.State.ABSENT) && isSeenNowhere();
+        return changed(isLost ? known.afterUnknown(now) : known, isPromised, objections);
     }
 
     private Optional<Notice> whetherOneWasBefore() {
@@ -99,41 +102,34 @@ public final class RollOver {
                         + " owner of the domain must mend its name servers, or you your resolver."));
     }
 
-    /** Whether a policy is announced that nobody serves and we know nothing of: perhaps we have lost our memory. */
-    private boolean isLost(PublishedPolicy policy, Publication first) {
-        boolean isServed = outside.policyHost().stream()
-                .anyMatch(sight -> sight.text().isPresent() && sight.text().equals(policy.text(sight.dialect())));
-        return !force
-                && !outside.record().is(RecordSight.State.ABSENT)
-                && !isServed
-                && first.former().isEmpty();
+    /** A policy is announced, but is to be had nowhere: perhaps we have lost our memory. */
+    private boolean isSeenNowhere() {
+        return outside.policyHost().stream().noneMatch(sight -> sight.is(PolicyHostSight.State.SERVED));
     }
 
     private Step goOn(Publication kept) {
-        Publication before =
-                force ? kept.vouched(sighting(kept.policy(), Set.of()).unmet(), now) : kept;
-        Sighting seen = sighting(kept.policy(), before.vouchedFor());
-        Publication known = before.after(seen, now);
-        return wanted.fold(
+        Publication before = force ? kept.vouched(sighting(kept).unmet(), now) : kept;
+        Publication known = before.after(outside, now);
+        Step step = wanted.fold(
                 policy -> policy.equals(known.policy())
-                        ? step(known, seen, stage(known, seen), List.of(), union(known))
-                        : change(policy, known, seen),
-                () -> unwanted(known, seen),
-                why -> step(known, seen, Stage.REFUSED, List.of(Notice.error(why)), Optional.empty()));
+                        ? step(known, stage(known), List.of(), union(known))
+                        : change(policy, known),
+                () -> unwanted(known),
+                why -> step(known, Stage.REFUSED, List.of(Notice.error(why)), Optional.empty()));
+        return before.equals(kept) ? step : step.with(Advice.onForce(domain, before));
     }
 
-    private Sighting sighting(PublishedPolicy policy, Set<String> vouchedFor) {
-        return new Sighting(policy, vouchedFor, outside);
+    private Sighting sighting(Publication known) {
+        return new Sighting(known, outside);
     }
 
-    private Step change(PublishedPolicy policy, Publication known, Sighting seen) {
+    private Step change(PublishedPolicy policy, Publication known) {
         List<Notice> objections = objectionsTo(policy);
-        return isRefused(objections)
-                ? step(known, seen, Stage.REFUSED, objections, lockOut.union(policy, Optional.of(known.policy())))
-                : changed(
-                        known.followedBy(policy, now)
-                                .besides(sighting(policy, Set.of()).others(), now),
-                        objections);
+        if (isRefused(objections)) {
+            return step(known, Stage.REFUSED, objections, lockOut.union(policy, Optional.of(known.policy())));
+        }
+        Publication next = known.followedBy(policy, now);
+        return changed(next.besides(sighting(next).others(), now), false, objections);
     }
 
     private List<Notice> objectionsTo(PublishedPolicy policy) {
@@ -146,23 +142,13 @@ public final class RollOver {
         return !force && objections.stream().anyMatch(Notice::isError);
     }
 
-    private Step unwanted(Publication known, Sighting seen) {
-        Stage stage = stage(known, seen);
-        boolean wasNeverTold = !known.isAnnounced() && known.heldAt(now).isEmpty();
-        if (outside.record().is(RecordSight.State.ABSENT) && (wasNeverTold || stage == Stage.REMOVABLE)) {
+    private Step unwanted(Publication known) {
+        boolean isAbsent = outside.record().is(RecordSight.State.ABSENT);
+        if (isAbsent && (known.wasNeverTold(now) || stage(known) == Stage.REMOVABLE)) {
             return gone();
         }
-        if (isNone(known)) { // the way out itself
-            return step(known, seen, stage, List.of(), Optional.empty());
-        }
-        Publication dropped =
-                known.isAnnounced() ? known : known.doubted(now); // seen anew before its record is printed
-        return step(
-                dropped,
-                seen,
-                stage(dropped, seen),
-                List.of(),
-                Optional.of(PolicyText.of(Mode.NONE, List.of(), PolicyRemarks.LONGEST_NONE)));
+        Optional<String> wayOut = Optional.of(PolicyText.of(Mode.NONE, List.of(), PolicyRemarks.LONGEST_NONE));
+        return step(known, stage(known), List.of(), isNone(known) ? Optional.empty() : wayOut);
     }
 
     private static boolean isNone(Publication known) {
@@ -170,16 +156,17 @@ public final class RollOver {
     }
 
     /** How far a policy has come. */
-    private Stage stage(Publication known, Sighting seen) {
-        if (known.current().verifiedAt().isEmpty() || (!known.isAnnounced() && !seen.isEverywhere())) {
+    private Stage stage(Publication known) {
+        boolean isEverywhere = sighting(known).isEverywhere();
+        boolean isDropped = wanted.isNothing() && !isNone(known);
+        if (known.current().verifiedAt().isEmpty() || (!known.isAnnounced() && (isDropped || !isEverywhere))) {
             return Stage.SERVED;
         }
         if (!known.isAnnounced()) {
             return Stage.VERIFIED;
         }
         boolean wasSettled = known.reached() == Stage.SETTLED || known.reached() == Stage.REMOVABLE;
-        boolean isSettled =
-                seen.isEverywhere() || wasSettled; // an address that was not seen may yet serve a former one
+        boolean isSettled = isEverywhere || wasSettled; // an address that was not seen may yet serve a former one
         if (!isSettled || !now.isOver(known.settledAt(now))) {
             return Stage.ANNOUNCED;
         }
@@ -190,29 +177,35 @@ public final class RollOver {
         return lockOut.union(known.policy(), known.lastHeld(now));
     }
 
-    private Step step(
-            Publication known, Sighting seen, Stage told, List<Notice> objections, Optional<String> suggestion) {
-        Stage reached = stage(known, seen);
+    private Step step(Publication known, Stage told, List<Notice> objections, Optional<String> suggestion) {
+        Stage reached = stage(known);
+        Publication after = known.at(reached);
         List<Notice> notices = new ArrayList<>(objections);
-        notices.addAll(Advice.on(known, seen, wanted, now));
-        RollOverReport report =
-                new RollOverReport(domain, told, known.told() != told, notices, suggestion, now.latest());
-        if (seen.isEverywhere() && reached.compareTo(Stage.VERIFIED) >= 0) {
-            String id = known.current().recordId();
-            report = report.withRecord(id, !outside.record().id().equals(id));
+        notices.addAll(Advice.on(after, sighting(known), wanted, now));
+        boolean isNews = known.told() != told || known.reached() != reached;
+        RollOverReport report = new RollOverReport(domain, told, isNews, notices, suggestion, now.latest());
+        if (sighting(known).isEverywhere()) {
+            report = withRecord(report, after);
         }
-        if (seen.isEverywhere() && reached == Stage.ANNOUNCED) {
-            report = report.until(known.settledAt(now));
-        }
-        return new Step(Optional.of(known.at(reached).told(told)), report);
+        return new Step(Optional.of(after.told(told)), report);
     }
 
-    private Step changed(Publication next, List<Notice> objections) {
+    private RollOverReport withRecord(RollOverReport report, Publication after) {
+        boolean isDropped = wanted.isNothing() && !isNone(after);
+        RollOverReport known = after.reached() == Stage.ANNOUNCED ? report.until(after.settledAt(now)) : report;
+        return after.recordToHave()
+                .filter(id -> !isDropped)
+                .map(id -> known.withRecord(id, !outside.record().id().equals(id)))
+                .orElse(known);
+    }
+
+    private Step changed(Publication next, boolean isAnnounced, List<Notice> objections) {
+        Publication known = isAnnounced ? next.announced(now) : next;
         List<Notice> notices = new ArrayList<>(objections);
-        notices.addAll(lockOut.needsOf(next.heldAt(now), now));
+        notices.addAll(lockOut.needsOf(known.heldAt(now), now));
         return new Step(
-                Optional.of(next.at(Stage.SERVED).told(Stage.SERVED)),
-                new RollOverReport(domain, Stage.SERVED, true, notices, union(next), now.latest()),
+                Optional.of(known.at(Stage.SERVED).told(Stage.SERVED)),
+                new RollOverReport(domain, Stage.SERVED, true, notices, union(known), now.latest()),
                 true);
     }
 

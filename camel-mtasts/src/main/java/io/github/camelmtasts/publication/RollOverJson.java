@@ -42,10 +42,10 @@ final class RollOverJson {
         writeIfPresent("zoneLine", report.zoneLine().map(String::strip), json);
         writeIfPresent("until", report.until().map(Instant::toString), json);
         json.writeArrayFieldStart("notices");
-        for (Notice finding : report.notices()) {
+        for (Notice notice : report.notices()) {
             json.writeStartObject();
-            json.writeStringField("severity", finding.severity().name());
-            json.writeStringField("sentence", finding.sentence());
+            json.writeStringField("severity", notice.severity().name());
+            json.writeStringField("sentence", notice.sentence());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -57,6 +57,19 @@ public record RollOverReport(
         return new RollOverReport(domain, stage, changed, Optional.of(id), isDue, until, notices, suggestion, at);
     }
 
+    RollOverReport with(Notice notice) {
+        return new RollOverReport(
+                domain,
+                stage,
+                changed,
+                recordId,
+                recordDue,
+                until,
+                Stream.concat(notices.stream(), Stream.of(notice)).toList(),
+                suggestion,
+                at);
+    }
+
     RollOverReport until(Instant end) {
         return new RollOverReport(
                 domain, stage, changed, recordId, recordDue, Optional.of(end), notices, suggestion, at);
@@ -81,7 +94,7 @@ public record RollOverReport(
     public List<String> toDo() {
         Stream<String> byStage = stage == Stage.REMOVABLE
                 ? Stream.of("Remove the record at " + domain.recordName()
-                        + ", and the policy from what is to be published.")
+                        + " if it is still there, and the policy from what is to be published.")
                 : zoneLine().filter(line -> recordDue).stream()
                         .map(line -> "Whoever runs the zone must publish the record: " + line.strip());
         return Stream.concat(byStage, notices.stream().filter(Notice::isError).map(Notice::sentence))
@@ -107,10 +120,10 @@ public record RollOverReport(
         zoneLine()
                 .filter(line -> recordDue)
                 .ifPresent(line -> text.append("  record to have in DNS: ").append(line));
-        notices.forEach(finding -> text.append("  ")
-                .append(finding.severity())
+        notices.forEach(notice -> text.append("  ")
+                .append(notice.severity())
                 .append(": ")
-                .append(finding.sentence())
+                .append(notice.sentence())
                 .append('\n'));
         suggestion.ifPresent(policy -> text.append("  a policy that would help:\n    ")
                 .append(policy.strip().replace("\r\n", "\n    "))

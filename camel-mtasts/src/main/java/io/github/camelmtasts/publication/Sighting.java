@@ -1,9 +1,13 @@
 package io.github.camelmtasts.publication;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,44 +18,73 @@ import io.github.camelmtasts.policy.PolicySyntaxException;
 import io.github.camelmtasts.publication.PolicyHostSight.State;
 
 /**
- * What the world sees of one policy: at which addresses of the policy host senders get it, and which record DNS has.
+ * What the world sees of a publication: at which addresses of the policy host senders get the current policy, and which record DNS
+ * has.
  *
- * @param policy     that is to be seen
- * @param vouchedFor addresses that may be taken for seen although they cannot be
- * @param outside    what was seen
+ * @param known   that is to be seen
+ * @param outside what was seen
  */
-record Sighting(PublishedPolicy policy, Set<String> vouchedFor, Outside outside) {
+record Sighting(Publication known, Outside outside) {
 
     RecordSight record() {
         return outside.record();
     }
 
-    /** Whether each address serves it, in each dialect that was asked for. Who was seen nowhere is vouched for in vain. */
+    /**
+     * Whether each address serves it, in each dialect that was asked for. Who was seen nowhere is vouched for in vain; and an
+     * address that served another policy lately is in the caches of resolvers, though DNS does not name it any more.
+     */
     boolean isEverywhere() {
-        boolean isSomewhere = sayable().isEmpty() || sayable().stream().anyMatch(this::isIt);
-        return isSomewhere
+        return isSomewhere()
                 && outside.policyHostTrouble().isEmpty()
+                && gone().isEmpty()
                 && sights().stream().allMatch(sight -> isIt(sight) || isPassedOver(sight));
+    }
+
+    private boolean isSomewhere() {
+        return sayable().isEmpty() || sayable().stream().anyMatch(this::isIt);
+    }
+
+    /** Addresses that DNS names no more, and that served another policy lately, and when. */
+    private Map<String, Instant> gone() {
+        Map<String, Instant> gone = new TreeMap<>(known.clues().laggards());
+        gone.keySet().removeAll(addresses(sight -> true));
+        return gone;
     }
 
     /** Whether a sender gets another policy at some address, and not merely none. */
     boolean seesAnother() {
-        return sights().stream().anyMatch(this::isAnother);
+        return !serveAnother().isEmpty();
     }
 
-    /** What some sender gets in its place, as far as it is a policy. One by the draft counts as what it says. */
+    /** The addresses where a sender gets another policy. */
+    Set<String> serveAnother() {
+        return addresses(sight -> another(sight).isPresent());
+    }
+
+    /** What some sender gets in its place. One by the draft counts as what it says. */
     List<PublishedPolicy> others() {
         return sights().stream()
-                .filter(this::isAnother)
-                .flatMap(sight -> read(sight).stream())
+                .flatMap(sight -> another(sight).stream())
                 .distinct()
                 .toList();
     }
 
-    private Optional<PublishedPolicy> read(PolicyHostSight sight) {
+    private Optional<PublishedPolicy> another(PolicyHostSight sight) {
+        if (sight.text().isEmpty() || isIt(sight)) {
+            return Optional.empty();
+        }
+        String text = sight.text().get();
+        Optional<PublishedPolicy> former = known.former().stream()
+                .map(Edition::policy)
+                .filter(policy -> policy.text(sight.dialect()).equals(Optional.of(text)))
+                .findFirst();
+        return former.isPresent() ? former : read(sight.dialect(), text);
+    }
+
+    private Optional<PublishedPolicy> read(Dialect dialect, String text) {
         try {
-            String text = sight.text().orElseThrow();
-            return Optional.of(PublishedPolicy.read(policy.domain(), inStandardForm(sight.dialect(), text)));
+            return Optional.of(PublishedPolicy.read(known.domain(), inStandardForm(dialect, text)));
         } catch (PolicySyntaxException none) { // nobody holds what is no policy
             return Optional.empty();
         }
@@ -65,10 +98,19 @@ record Sighting(PublishedPolicy policy, Set<String> vouchedFor, Outside outside)
         return PolicyText.of(draft.mode(), PolicyText.standardPatterns(draft), draft.maxAge());
     }
 
+    /** Addresses that somebody has met, whatever they serve. */
+    Set<String> met() {
+        return addresses(sight -> sight.is(State.SERVED) || sight.is(State.FAILED));
+    }
+
     /** Addresses where nobody was met. */
     Set<String> unmet() {
-        return sayable().stream()
-                .filter(sight -> sight.is(State.UNMET))
+        return addresses(sight -> sight.is(State.UNMET));
+    }
+
+    private Set<String> addresses(Predicate<PolicyHostSight> which) {
+        return outside.policyHost().stream()
+                .filter(which)
                 .map(PolicyHostSight::address)
                 .collect(Collectors.toSet());
     }
@@ -76,20 +118,31 @@ record Sighting(PublishedPolicy policy, Set<String> vouchedFor, Outside outside)
     List<Notice> notices() {
         List<Notice> notices = new ArrayList<>();
         outside.policyHostTrouble().ifPresent(trouble -> notices.add(Notice.error(trouble)));
-        for (PolicyHostSight sight : sights()) {
-            if (isAnother(sight)) {
-                notices.add(Notice.error("At " + sight.address() + " the policy host of " + policy.domain()
-                        + " serves another policy at " + sight.dialect().wellKnownPath()
-                        + "; whoever runs that server must bring it up to date."));
-            } else if (!isIt(sight)) {
-                notices.add(isPassedOver(sight) ? Notice.warning(sight.trouble()) : Notice.error(unseen(sight)));
-            }
+        sights().stream()
+                .filter(sight -> !isIt(sight))
+                .map(sight -> isPassedOver(sight) ? Notice.warning(sight.trouble()) : Notice.error(fault(sight)))
+                .forEach(notices::add);
+        if (!isSomewhere() && sights().stream().allMatch(this::isPassedOver) && !sights().isEmpty()) {
+            notices.add(Notice.error("The policy of " + known.domain() + " can be seen at no address of "
+                    + known.domain().policyHost()
+                    + " from here, so that it is not announced; whoever runs this publisher must"
+                    + " let it reach one, or give the option addressFamily another value."));
         }
+        gone().forEach((address, at) -> notices.add(Notice.error("At " + address + " "
+                + known.domain().policyHost()
+                + " served another policy; DNS does not name that address any more, but resolvers"
+                + " may do so until " + at.plus(known.clues().recordTtl())
+                + ": leave the record as it is until then.")));
         return notices;
     }
 
-    private String unseen(PolicyHostSight sight) {
-        return sight.is(State.UNMET) && sayable().stream().anyMatch(this::isIt)
+    private String fault(PolicyHostSight sight) {
+        if (sight.is(State.SERVED)) {
+            return "At " + sight.address() + " the policy host of " + known.domain() + " serves "
+                    + (another(sight).isPresent() ? "another policy" : "no policy") + " at "
+                    + sight.dialect().wellKnownPath() + "; whoever runs that server must bring it up to date.";
+        }
+        return sight.is(State.UNMET) && isSomewhere()
                 ? sight.trouble()
                         + " If it merely cannot be met from here, force=true says that it serves what others do."
                 : sight.trouble();
@@ -99,9 +152,7 @@ record Sighting(PublishedPolicy policy, Set<String> vouchedFor, Outside outside)
     private List<PolicyHostSight> sights() {
         return Stream.concat(
                         sayable().stream(),
-                        outside.policyHost().stream()
-                                .filter(sight ->
-                                        !isSayable(sight) && sight.text().isPresent()))
+                        outside.policyHost().stream().filter(sight -> !isSayable(sight) && sight.is(State.SERVED)))
                 .toList();
     }
 
@@ -110,18 +161,15 @@ record Sighting(PublishedPolicy policy, Set<String> vouchedFor, Outside outside)
     }
 
     private boolean isSayable(PolicyHostSight sight) {
-        return policy.text(sight.dialect()).isPresent();
+        return known.policy().text(sight.dialect()).isPresent();
     }
 
     private boolean isIt(PolicyHostSight sight) {
-        return sight.text().isPresent() && sight.text().equals(policy.text(sight.dialect()));
-    }
-
-    private boolean isAnother(PolicyHostSight sight) {
-        return sight.text().isPresent() && !isIt(sight);
+        return sight.text().isPresent() && sight.text().equals(known.policy().text(sight.dialect()));
     }
 
     private boolean isPassedOver(PolicyHostSight sight) {
-        return sight.is(State.LEFT_OUT) || (sight.is(State.UNMET) && vouchedFor.contains(sight.address()));
+        return sight.is(State.LEFT_OUT)
+                || (sight.is(State.UNMET) && known.clues().vouchedFor().contains(sight.address()));
     }
 }

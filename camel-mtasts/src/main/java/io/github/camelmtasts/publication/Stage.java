@@ -2,7 +2,7 @@ package io.github.camelmtasts.publication;
 
 /** How far a policy has come. Each stage says what its owner has to do. */
 public enum Stage {
-    /** The change would lock mail out, so that the former policy is served on: mend what the findings say, or force it. */
+    /** The change would lock mail out, so that the former policy is served on: mend what the notices say, or force it. */
     REFUSED,
     /** It is served, but not yet seen at each address of the policy host: leave the record as it is. */
     SERVED,

@@ -16,11 +16,11 @@ record Helpers(Executor threads) {
     /** A few, beside the caller: each step looks at many hosts. */
     static final int MOST = 3;
 
-    /** Does this with each thing, and is back when all is done. The work must not throw. */
+    /** Does this with each thing, and is back when all is done, or somebody ends the caller. The work must not throw. */
     <T> void each(Collection<T> things, Consumer<T> work) {
         Queue<T> left = new ConcurrentLinkedQueue<>(things);
         Runnable share = () -> {
-            for (T next = left.poll(); next != null; next = left.poll()) {
+            for (T next = left.poll(); next != null && !Thread.currentThread().isInterrupted(); next = left.poll()) {
                 work.accept(next);
             }
         };

@@ -103,9 +103,11 @@ final class OutsideLook {
     private List<PolicyHostSight> policyHost(List<InetAddress> addresses) {
         List<PolicyHostSight> sights = new ArrayList<>();
         List<PolicyRequest> requests = new ArrayList<>();
+        int asked = 0;
         for (InetAddress address : addresses) {
             Optional<String> leftOut = leftOut(address);
-            boolean isTooMany = requests.size() >= MAX_ADDRESSES;
+            asked += leftOut.isPresent() ? 0 : 1;
+            boolean isTooMany = asked > MAX_ADDRESSES;
             rules.discovery().dialect().dialects().forEach(dialect -> {
                 if (leftOut.isPresent()) {
                     sights.add(
@@ -145,7 +147,7 @@ final class OutsideLook {
         String name = address.getHostAddress();
         if (answer.isEmpty()) {
             return PolicyHostSight.without(
-                    State.UNMET,
+                    State.UNASKED,
                     name,
                     request.dialect(),
                     "This machine had no time to see what " + domain.policyHost() + " serves at " + name

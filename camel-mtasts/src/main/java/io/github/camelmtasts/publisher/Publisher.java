@@ -134,8 +134,7 @@ public final class Publisher {
                 if (step.after().isEmpty() && step.report().stage() == Stage.REFUSED) {
                     return withoutTrace(step.report());
                 }
-                refused.remove(domain);
-                return step.report();
+                return refused.remove(domain) ? step.report().changed(true) : step.report();
             } catch (BrokenMemory broken) {
                 return withoutTrace(refusal(domain, String.valueOf(broken.getMessage())));
             }

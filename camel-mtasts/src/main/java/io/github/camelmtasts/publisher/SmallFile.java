@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Files of text that are read and written as a whole. */
 final class SmallFile {
 
-    /** In bytes. A policy has 64 KB at most (RFC 8461 section 3.3), and its history some hundreds of them. */
+    /** In bytes. A policy has 64 KB at most (RFC 8461 section 3.3), and its history some fifty of them. */
     private static final int MAX_SIZE = 16 * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(SmallFile.class);

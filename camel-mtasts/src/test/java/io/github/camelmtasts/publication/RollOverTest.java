@@ -358,7 +358,7 @@ class RollOverTest {
         assertThat(errors(step(OLD)))
                 .containsExactly(
                         "The record at _mta-sts.mine.example has the id 20260101, so that new senders do not find"
-                                + " the policy; whoever runs the zone must put it back: _mta-sts.mine.example. 3600 IN TXT \"v=STSv1;"
+                                + " the policy; whoever runs the zone must put this one in its place: _mta-sts.mine.example. 3600 IN TXT \"v=STSv1;"
                                 + " id=" + OLD.recordId() + ";\"");
         recordId = OLD.recordId();
         hostTrouble = "its certificate has expired";
@@ -476,7 +476,7 @@ class RollOverTest {
         assertThat(dropped.stage()).isEqualTo(Stage.SERVED);
         assertThat(dropped.recordId()).isEmpty();
         assertThat(dropped.suggestion()).contains(NONE.text());
-        assertThat(published.orElseThrow().current().verifiedAt())
+        assertThat(published.orElseThrow().recordToHave())
                 .as("nor is its record printed")
                 .isEmpty();
         assertThat(step(BOTH).stage()).as("wanted again").isEqualTo(Stage.VERIFIED);
@@ -881,10 +881,10 @@ class RollOverTest {
         assertThat(step(OLD).until())
                 .as("NONE lasts a day, and the record six hours")
                 .contains(now.plus(Duration.ofDays(1)));
-        assertThat(published.orElseThrow().recordTtl()).isEqualTo(Duration.ofHours(6));
+        assertThat(published.orElseThrow().clues().recordTtl()).isEqualTo(Duration.ofHours(6));
         recordTtl = Duration.ofDays(365);
         step(OLD);
-        assertThat(published.orElseThrow().recordTtl())
+        assertThat(published.orElseThrow().clues().recordTtl())
                 .as("no resolver keeps it longer")
                 .isEqualTo(Duration.ofDays(7));
         assertThat(step(OLD).until()).contains(now.plus(Duration.ofDays(7)));
@@ -952,6 +952,7 @@ class RollOverTest {
                 """));
         assertThat(step(OLD).stage()).isEqualTo(Stage.SERVED);
         seenElsewhere = List.of();
+        now = now.plus(Duration.ofHours(1)); // resolvers have forgotten that address
         step(OLD);
         recordId = OLD.recordId() + "r1";
 
@@ -959,7 +960,8 @@ class RollOverTest {
         assertThat(report.until()).contains(now.plus(Duration.ofDays(28)));
         assertThat(errors(report)).singleElement().asString().contains("*.strange.example");
         settle(NONE);
-        atASecondAddress(PolicyHostSight.served("192.0.2.2", Dialect.DRAFT06, "{}"));
+        atASecondAddress(PolicyHostSight.served(
+                "192.0.2.2", Dialect.DRAFT06, OLD.text(Dialect.DRAFT06).orElseThrow()));
         assertThat(step(NONE).stage()).as("none cannot be said in the draft").isEqualTo(Stage.SERVED);
     }
 
@@ -982,7 +984,7 @@ class RollOverTest {
         assertThat(announced.notices())
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.sentence())
-                        .contains("that nobody served", "restore the publicationState", "force=true"));
+                        .contains("that could be had nowhere", "restore the publicationState", "force=true"));
         assertThat(step(Optional.of(OLD), true).stage()).as("somebody knows").isEqualTo(Stage.SETTLED);
         assertThat(step(OLD).notices()).isEmpty();
     }
@@ -1114,8 +1116,8 @@ class RollOverTest {
                 .as("those that are held longest")
                 .hasSize(Publication.MOST_FORMER)
                 .extracting(former -> former.policy().policy().maxAge().toHours())
-                .contains(100L, 51L)
-                .doesNotContain(50L, 1L);
+                .contains(14 * 24L, 100L, 52L)
+                .doesNotContain(51L, 1L);
     }
 
     @Test
@@ -1125,7 +1127,8 @@ class RollOverTest {
         step(BOTH);
 
         assertThat(step(Optional.empty(), false).notices())
-                .anySatisfy(notice -> assertThat(notice.sentence()).contains("which was never announced"));
+                .anySatisfy(notice ->
+                        assertThat(notice.sentence()).contains("some sender may hold this one, or one before it"));
     }
 
     @Test
@@ -1140,7 +1143,7 @@ class RollOverTest {
                 .isEqualTo(Stage.REMOVABLE);
         assertThat(waits.toDo())
                 .containsExactly(
-                        "Remove the record at _mta-sts.mine.example, and the policy from what is to be published.");
+                        "Remove the record at _mta-sts.mine.example if it is still there, and the policy from what is to be published.");
         recordId = "";
         assertThat(step(Optional.empty(), false).stage()).isEqualTo(Stage.REMOVED);
     }
@@ -1154,5 +1157,269 @@ class RollOverTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PublicationJson.read(DOMAIN, json.replace(OLD.recordId(), "20260101")))
                 .withMessageContaining("the id 20260101 is not that of its policy");
+    }
+
+    private RollOverReport leave() {
+        recordId = "";
+        return step(Optional.empty(), false);
+    }
+
+    @Test
+    void whoWasToldOfAPolicyUnderAnyIdMayHoldIt() {
+        dnsHas("old.mine.example");
+        step(OLD);
+        recordId = OLD.recordId(); // too early
+        step(OLD);
+        seenText = OLD.text();
+        assertThat(step(OLD).recordId()).contains(OLD.recordId() + "r1");
+
+        assertThat(leave().stage()).as("some sender may hold it").isEqualTo(Stage.SERVED);
+    }
+
+    @Test
+    void whoFoundTheRecordOfAnotherMayHoldThisPolicy() {
+        dnsHas("old.mine.example");
+        recordId = "20260101";
+        seenText = OLD.text();
+        step(OLD);
+        assertThat(step(OLD).stage()).isEqualTo(Stage.VERIFIED);
+
+        assertThat(leave().stage()).isEqualTo(Stage.SERVED);
+        assertThat(published).isPresent();
+    }
+
+    @Test
+    void aHoleInTheMemoryKeepsWhatIsThere() {
+        recordId = "lost1";
+        hostTrouble = "status 404";
+        step(NONE);
+
+        assertThat(leave().stage()).isEqualTo(Stage.SERVED);
+    }
+
+    @Test
+    void aRelapseDoesNotMakeForgetThatThePolicyWasAnnounced() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        seenText = policy("enforce old.mine.example for 1s").text();
+        step(OLD);
+        seenText = OLD.text();
+        now = now.plus(Duration.ofDays(1));
+        RollOverReport broken =
+                step(new Wanted.Policy(BOTH), withRecord(RecordSight.broken("is there 2 times", Duration.ZERO)), true);
+        assertThat(broken.stage()).isEqualTo(Stage.SERVED);
+
+        assertThat(errors(step(BOTH)))
+                .as("the id that was announced, until the next one is seen")
+                .noneMatch(sentence -> sentence.contains("is not there"));
+        recordId = "";
+        assertThat(errors(step(BOTH)))
+                .anyMatch(sentence -> sentence.contains(
+                        "put it back: _mta-sts.mine.example. 3600 IN TXT \"v=STSv1; id=" + OLD.recordId() + ";\""));
+        assertThat(leave().stage()).isEqualTo(Stage.SERVED);
+    }
+
+    @Test
+    void whatMayGoNeedNotBePutBack() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        settle(NONE);
+
+        recordId = "";
+        RollOverReport report = step(NONE);
+        assertThat(report.stage()).isEqualTo(Stage.REMOVABLE);
+        assertThat(report.recordDue()).isFalse();
+        assertThat(report.recordId()).isEmpty();
+        assertThat(errors(report)).isEmpty();
+        assertThat(report.toDo()).singleElement().asString().startsWith("Remove the record");
+    }
+
+    @Test
+    void theRecordOfADroppedPolicyIsNotDue() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+
+        RollOverReport dropped = leave();
+        assertThat(dropped.recordDue()).isFalse();
+        assertThat(errors(dropped)).isEmpty();
+        assertThat(dropped.suggestion()).contains(NONE.text());
+    }
+
+    @Test
+    void theCountdownOfFormerPoliciesGoesOnWhenTheCurrentOneIsDropped() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        seenText = BOTH.text();
+        step(BOTH);
+        Instant end = now.plus(Duration.ofDays(14));
+
+        step(Optional.empty(), false);
+        now = now.plus(Duration.ofDays(3));
+        assertThat(step(Optional.empty(), false).notices())
+                .anySatisfy(notice -> assertThat(notice.sentence()).startsWith("Until " + end + " senders may hold"));
+    }
+
+    @Test
+    void whoWasVouchedForIsSeenAnewOnceMet() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        seenText = BOTH.text();
+        PolicyHostSight unmet = PolicyHostSight.without(State.UNMET, "192.0.2.2", Dialect.RFC8461, "nothing answers.");
+        atASecondAddress(unmet);
+        assertThat(step(Optional.of(BOTH), true).stage()).isEqualTo(Stage.VERIFIED);
+
+        atASecondAddress(PolicyHostSight.served("192.0.2.2", Dialect.RFC8461, OLD.text()));
+        assertThat(step(BOTH).stage()).isEqualTo(Stage.SERVED);
+        atASecondAddress(unmet);
+        assertThat(step(BOTH).stage())
+                .as("it served another policy when it was last seen")
+                .isEqualTo(Stage.SERVED);
+    }
+
+    @Test
+    void whoTakesALaggardOutOfDnsWaitsForItsTtl() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        seenText = BOTH.text();
+        atASecondAddress(PolicyHostSight.served("192.0.2.2", Dialect.RFC8461, OLD.text()));
+        step(BOTH);
+        seenElsewhere = List.of();
+
+        RollOverReport gone = step(BOTH);
+        assertThat(gone.stage()).as("resolvers still name it").isEqualTo(Stage.SERVED);
+        assertThat(errors(gone)).singleElement().asString().contains("At 192.0.2.2", "resolvers may do so until");
+        now = now.plus(Duration.ofHours(1));
+        assertThat(step(BOTH).stage()).isEqualTo(Stage.VERIFIED);
+    }
+
+    @Test
+    void aLaggardThatCatchesUpHoldsNothingUp() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        seenText = BOTH.text();
+        atASecondAddress(PolicyHostSight.served("192.0.2.2", Dialect.RFC8461, OLD.text()));
+        step(BOTH);
+        assertThat(PublicationJson.read(DOMAIN, PublicationJson.of(published.orElseThrow())))
+                .isEqualTo(published.orElseThrow());
+
+        atASecondAddress(PolicyHostSight.served("192.0.2.2", Dialect.RFC8461, BOTH.text()));
+        assertThat(step(BOTH).stage()).isEqualTo(Stage.VERIFIED);
+    }
+
+    @Test
+    void whoSeesNobodyIsTold() {
+        dnsHas("old.mine.example");
+        step(OLD);
+        RollOverReport blind = step(
+                new Wanted.Policy(OLD),
+                new Outside(
+                        List.of(PolicyHostSight.without(State.LEFT_OUT, "2001:db8::1", Dialect.RFC8461, "left out")),
+                        Optional.empty(),
+                        RecordSight.absent(Duration.ZERO),
+                        List.of(),
+                        Optional.empty()),
+                false);
+
+        assertThat(blind.stage()).isEqualTo(Stage.SERVED);
+        assertThat(errors(blind)).singleElement().asString().contains("can be seen at no address");
+    }
+
+    @Test
+    void whatNobodyHadTimeToAskIsNotVouchedFor() {
+        dnsHas("old.mine.example");
+        step(OLD);
+        seenText = OLD.text();
+        atASecondAddress(PolicyHostSight.without(State.UNASKED, "192.0.2.2", Dialect.RFC8461, "no time"));
+
+        assertThat(step(Optional.of(OLD), true).stage()).isEqualTo(Stage.SERVED);
+    }
+
+    @Test
+    void aTextThatIsNoPolicyIsFetchedByNobody() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        seenText = "<p>Back soon";
+
+        RollOverReport closed = step(OLD);
+        assertThat(closed.stage()).isEqualTo(Stage.SETTLED);
+        assertThat(errors(closed)).singleElement().asString().contains("serves no policy");
+        seenText = OLD.text();
+        assertThat(step(OLD).recordId()).as("nobody has another under it").contains(OLD.recordId());
+    }
+
+    @Test
+    void theFormOfAFormerPolicyInTheDraftIsThatPolicy() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        seenText = BOTH.text();
+        atASecondAddress(PolicyHostSight.served(
+                "192.0.2.2", Dialect.DRAFT06, OLD.text(Dialect.DRAFT06).orElseThrow()));
+        step(BOTH);
+
+        assertThat(published.orElseThrow().former()).extracting(Edition::policy).containsExactly(OLD);
+    }
+
+    @Test
+    void whoFindsAnIdThatItGaveGoesOnFromThere() {
+        dnsHas("old.mine.example");
+        recordId = OLD.recordId() + "r1";
+        seenText = OLD.text();
+        step(OLD);
+        assertThat(published.orElseThrow().current().recordId()).isEqualTo(OLD.recordId() + "r1");
+        seenText = BOTH.text();
+        step(OLD);
+        seenText = OLD.text();
+        assertThat(step(OLD).recordId()).contains(OLD.recordId() + "r2");
+    }
+
+    @Test
+    void whatForceTakesIsSaid() {
+        dnsHas("old.mine.example");
+        step(OLD);
+        seenText = OLD.text();
+        atASecondAddress(PolicyHostSight.without(State.UNMET, "192.0.2.2", Dialect.RFC8461, "nothing answers."));
+
+        assertThat(step(Optional.of(OLD), true).notices())
+                .anySatisfy(notice -> assertThat(notice.sentence())
+                        .startsWith("By force counts for mine.example")
+                        .contains("the policy is served at 192.0.2.2"));
+        assertThat(step(Optional.of(OLD), true).notices())
+                .as("nothing is taken twice")
+                .noneMatch(notice -> notice.sentence().startsWith("By force"));
+    }
+
+    @Test
+    void clocksThatDisagreeAreToldOf() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        Moment apart = new Moment(now, now.plus(Duration.ofMinutes(6)));
+
+        assertThat(RollOver.next(DOMAIN, new Wanted.Policy(OLD), published, outside(), false, apart)
+                        .report()
+                        .notices())
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.sentence()).contains("This machine's clock is PT6M from"));
+        Moment close = new Moment(now, now.plus(Duration.ofMinutes(5)));
+        assertThat(RollOver.next(DOMAIN, new Wanted.Policy(OLD), published, outside(), false, close)
+                        .report()
+                        .notices())
+                .isEmpty();
+    }
+
+    @Test
+    void aStageThatIsReachedBehindARefusalIsNews() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        assertThat(step(NEW).changed()).isTrue();
+        assertThat(step(NEW).changed()).isFalse();
+        seenText = BOTH.text();
+
+        assertThat(step(NEW).changed()).as("a record is due").isTrue();
     }
 }

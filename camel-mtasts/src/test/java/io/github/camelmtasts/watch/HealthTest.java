@@ -220,7 +220,7 @@ class HealthTest {
                         "publishing",
                         "3 of 5 published policies need something done: mine.example is VERIFIED. Whoever runs the zone must publish"
                                 + " the record: _mta-sts.mine.example. 3600 IN TXT \"v=STSv1; id=a1;\"; past.example is"
-                                + " REMOVABLE. Remove the record at _mta-sts.past.example, and the policy from what is to be"
+                                + " REMOVABLE. Remove the record at _mta-sts.past.example if it is still there, and the policy from what is to be"
                                 + " published.; shut.example is REFUSED. No mx line covers mx.shut.example."));
     }
 
