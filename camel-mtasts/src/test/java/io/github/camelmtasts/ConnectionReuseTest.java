@@ -33,7 +33,6 @@ class ConnectionReuseTest {
 
     @BeforeEach
     void start() {
-        INTERNET.internet().reset();
         sender = new Sender(INTERNET.internet());
     }
 

@@ -78,7 +78,6 @@ class DecisionTableTest {
 
     @BeforeEach
     void start() {
-        INTERNET.internet().reset();
         INTERNET.internet().dns().ttl(Duration.ZERO);
         sender = new Sender(INTERNET.internet(), component -> component.setClock(clock));
     }

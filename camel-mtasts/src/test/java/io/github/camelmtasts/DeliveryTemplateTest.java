@@ -64,7 +64,6 @@ class DeliveryTemplateTest {
 
     @BeforeEach
     void start() throws Exception {
-        internet.reset();
         broker = new TestBroker(journal);
         sender = new Sender(internet, component -> {
             component.setClock(clock);

@@ -78,7 +78,6 @@ class DraftDeliveryTest {
 
     @BeforeEach
     void start() {
-        INTERNET.internet().reset();
         sender = new Sender(INTERNET.internet());
     }
 

@@ -10,7 +10,6 @@ import io.github.camelmtasts.testkit.SmtpStage;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,11 +29,6 @@ class GuardObserverTest {
             domain("slow.example").mx(10, mxHost("mx.slow.example").hangingAt(SmtpStage.BANNER)));
 
     private final DefaultCamelContext context = new DefaultCamelContext();
-
-    @BeforeEach
-    void reset() {
-        internet().reset();
-    }
 
     @AfterEach
     void stop() {

@@ -24,7 +24,6 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,11 +41,6 @@ class GuardStartTest {
     static final LoopbackInternetExtension INTERNET = LoopbackInternetExtension.of(mxHost("relay.example"));
 
     private final DefaultCamelContext context = new DefaultCamelContext();
-
-    @BeforeEach
-    void reset() {
-        internet().reset();
-    }
 
     @AfterEach
     void stop() {

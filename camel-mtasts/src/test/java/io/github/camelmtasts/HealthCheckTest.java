@@ -56,7 +56,6 @@ class HealthCheckTest {
 
     @BeforeEach
     void start() {
-        internet.reset();
         sender = new Sender(internet, component -> {
             component.setClock(clock);
             component.setPolicyStore(store);

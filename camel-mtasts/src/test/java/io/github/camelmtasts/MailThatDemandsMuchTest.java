@@ -44,7 +44,6 @@ class MailThatDemandsMuchTest {
 
     @BeforeEach
     void start() {
-        INTERNET.internet().reset();
         sender = new Sender(INTERNET.internet());
     }
 

@@ -55,7 +55,6 @@ class MailToSeveralHostsTest {
 
     @BeforeEach
     void start() {
-        INTERNET.internet().reset();
         sender = new Sender(INTERNET.internet());
     }
 

@@ -57,7 +57,6 @@ class MessageContentTest {
 
     @BeforeEach
     void start() {
-        INTERNET.internet().reset();
         sender = new Sender(INTERNET.internet());
     }
 

@@ -53,7 +53,6 @@ class NotificationRouteTest {
 
     @BeforeEach
     void start() {
-        INTERNET.internet().reset();
         sender = new Sender(
                 INTERNET.internet(), component -> component.getConfiguration().setLocalHostname("mail.sender.example"));
     }

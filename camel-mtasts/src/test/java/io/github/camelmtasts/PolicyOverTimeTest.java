@@ -42,7 +42,6 @@ class PolicyOverTimeTest {
 
     @BeforeEach
     void start() {
-        INTERNET.internet().reset();
         dns().ttl(Duration.ZERO);
         sender = new Sender(INTERNET.internet());
     }

@@ -32,7 +32,6 @@ class RetryRouteTest {
 
     @BeforeEach
     void start() throws Exception {
-        INTERNET.internet().reset();
         INTERNET.internet().dns().ttl(Duration.ZERO);
         sender = new Sender(INTERNET.internet());
         sender.context().addRoutes(new RouteBuilder() {

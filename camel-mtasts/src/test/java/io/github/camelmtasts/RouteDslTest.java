@@ -43,7 +43,6 @@ class RouteDslTest {
 
     @BeforeEach
     void start() {
-        INTERNET.internet().reset();
         sender = new Sender(INTERNET.internet());
         sender.context().getPropertiesComponent().addOverrideProperty("mail.sender", "billing@sender.example");
         sender.context().getPropertiesComponent().addOverrideProperty("mail.ehlo", "mail.sender.example");

@@ -78,7 +78,6 @@ class SignedMailTest {
 
     @BeforeEach
     void start() throws Exception {
-        INTERNET.internet().reset();
         sender = new Sender(INTERNET.internet());
         sender.context().addRoutes(new RouteBuilder() {
             @Override

@@ -49,7 +49,6 @@ class SmartHostTest {
 
     @BeforeEach
     void start() {
-        internet().reset();
         sender = new Sender(internet());
     }
 

@@ -39,7 +39,6 @@ class SmugglingTest {
 
     @BeforeEach
     void start() {
-        INTERNET.internet().reset();
         sender = new Sender(INTERNET.internet());
     }
 

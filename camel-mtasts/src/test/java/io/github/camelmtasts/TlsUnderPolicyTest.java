@@ -52,7 +52,6 @@ class TlsUnderPolicyTest {
 
     @BeforeEach
     void start() {
-        INTERNET.internet().reset();
         sender = new Sender(INTERNET.internet());
     }
 

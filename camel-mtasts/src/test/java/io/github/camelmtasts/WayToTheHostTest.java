@@ -38,7 +38,6 @@ class WayToTheHostTest {
 
     @BeforeEach
     void start() {
-        internet().reset();
         sender = new Sender(internet(), component -> component.setAllowedAddresses("127.0.0.0/8,::1/128"));
     }
 

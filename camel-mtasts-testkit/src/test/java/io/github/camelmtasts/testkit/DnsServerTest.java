@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.xbill.DNS.DClass;
@@ -47,11 +46,6 @@ class DnsServerTest {
 
     DnsServerTest(LoopbackInternet internet) {
         dns = internet.dns();
-    }
-
-    @BeforeEach
-    void asDescribed(LoopbackInternet internet) {
-        internet.reset();
     }
 
     @Test

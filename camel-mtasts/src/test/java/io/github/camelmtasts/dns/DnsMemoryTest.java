@@ -54,7 +54,6 @@ class DnsMemoryTest {
 
     @BeforeEach
     void start() {
-        kit.internet().reset();
         server = kit.internet().dns();
         dns = new DnsMemory(DnsServers.parse(kit.internet().dnsServer()), clock);
     }
