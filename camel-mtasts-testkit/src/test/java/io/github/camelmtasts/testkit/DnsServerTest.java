@@ -139,7 +139,8 @@ class DnsServerTest {
     @Test
     void keepsSilentOnDemand() throws IOException {
         dns.silence("good.example", "MX");
-        assertThatIOException().isThrownBy(() -> ask("good.example", Type.MX));
+        assertThatIOException()
+                .isThrownBy(() -> resolver(Duration.ofMillis(300)).send(query("good.example", Type.MX)));
         assertThat(ask("good.example", Type.A).getRcode()).isEqualTo(Rcode.NOERROR);
         assertThat(dns.queries("good.example")).extracting(DnsQuery::type).contains("MX");
     }
@@ -211,7 +212,7 @@ class DnsServerTest {
     }
 
     private Message ask(String name, int type) throws IOException {
-        return resolver(Duration.ofMillis(300)).send(query(name, type));
+        return resolver(Duration.ofSeconds(10)).send(query(name, type));
     }
 
     private SimpleResolver resolver(Duration timeout) {
