@@ -23,7 +23,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.jsse.SSLContextParameters;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,12 +40,8 @@ class GuardStartTest {
     @RegisterExtension
     static final LoopbackInternetExtension INTERNET = LoopbackInternetExtension.of(mxHost("relay.example"));
 
+    @AutoClose
     private final DefaultCamelContext context = new DefaultCamelContext();
-
-    @AfterEach
-    void stop() {
-        context.stop();
-    }
 
     private static LoopbackInternet internet() {
         return INTERNET.internet();
