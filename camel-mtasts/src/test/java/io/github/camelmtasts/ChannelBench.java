@@ -65,7 +65,6 @@ final class ChannelBench implements AutoCloseable {
     }
 
     ChannelBench(LoopbackInternet internet) throws Exception {
-        internet.reset();
         this.internet = internet;
         this.sender = new Sender(internet, component -> component.setClock(clock));
         sender.context().addRoutes(new RouteBuilder() {

@@ -25,7 +25,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.FailedToCreateProducerException;
 import org.apache.camel.builder.RouteBuilder;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,15 +44,11 @@ class ChannelsTest {
     @RegisterExtension
     static final LoopbackInternetExtension INTERNET = ChannelBench.internet();
 
+    @AutoClose
     private final ChannelBench bench;
 
     ChannelsTest(LoopbackInternet internet) throws Exception {
         this.bench = new ChannelBench(internet);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

@@ -18,7 +18,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,11 +39,6 @@ class ConnectionLifeTest {
 
     @TempDir
     Path directory;
-
-    @BeforeEach
-    void reset() {
-        INTERNET.internet().reset();
-    }
 
     private static MxServer mx() {
         return INTERNET.internet().mx(HOST);

@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.MxServer;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,11 +30,6 @@ class ConnectionLimitsTest {
             domain("one.example").policy(enforce("mx.one.example")).mx(10, "mx.one.example"),
             domain("plain.example").mx(10, "mx.one.example"),
             domain("two.example").policy(enforce("mx.two.example")).mx(10, "mx.two.example"));
-
-    @BeforeEach
-    void reset() {
-        INTERNET.internet().reset();
-    }
 
     private static MxServer mx(String name) {
         return INTERNET.internet().mx(name);

@@ -8,8 +8,7 @@ import io.github.camelmtasts.testkit.ServerCertificate;
 import io.github.camelmtasts.testkit.SmtpSession;
 import io.github.camelmtasts.testkit.SmtpStage;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,18 +28,8 @@ class ConnectionReuseTest {
             domain("refusing.example").policy(enforce("mx.refusing.example")).mx(10, "mx.shared.example"),
             domain("plain.example").mx(10, "mx.shared.example"));
 
-    private Sender sender;
-
-    @BeforeEach
-    void start() {
-        INTERNET.internet().reset();
-        sender = new Sender(INTERNET.internet());
-    }
-
-    @AfterEach
-    void stop() {
-        sender.close();
-    }
+    @AutoClose
+    private final Sender sender = new Sender(INTERNET.internet());
 
     private static MxServer mx() {
         return INTERNET.internet().mx("mx.shared.example");

@@ -24,7 +24,7 @@ import io.github.camelmtasts.testkit.ServerCertificate;
 import io.github.camelmtasts.testkit.SmtpStage;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,7 +52,9 @@ class DecisionTableTest {
 
     private final MovableClock clock =
             MovableClock.at(Clock.systemUTC().instant().toString());
-    private Sender sender;
+
+    @AutoClose
+    private final Sender sender = new Sender(INTERNET.internet(), component -> component.setClock(clock));
 
     private static Participant[] domains() {
         Stream<Participant> ofColumns = COLUMNS.stream()
@@ -78,14 +80,7 @@ class DecisionTableTest {
 
     @BeforeEach
     void start() {
-        INTERNET.internet().reset();
         INTERNET.internet().dns().ttl(Duration.ZERO);
-        sender = new Sender(INTERNET.internet(), component -> component.setClock(clock));
-    }
-
-    @AfterEach
-    void stop() {
-        sender.close();
     }
 
     /** What happens to a domain. */

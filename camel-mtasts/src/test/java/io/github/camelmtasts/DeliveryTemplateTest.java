@@ -64,7 +64,6 @@ class DeliveryTemplateTest {
 
     @BeforeEach
     void start() throws Exception {
-        internet.reset();
         broker = new TestBroker(journal);
         sender = new Sender(internet, component -> {
             component.setClock(clock);
@@ -135,9 +134,9 @@ class DeliveryTemplateTest {
             context.addComponent("mtasts", component);
             context.addRoutes(new MtaStsDelivery());
             TemplatedRouteBuilder.builder(context, MtaStsDelivery.TEMPLATE)
-                    .parameter("from", "seda:mail")
+                    .parameter("from", "seda:mail?pollTimeout=50")
                     .parameter("sendOptions", SEND_OPTIONS)
-                    .parameter("retryFrom", "seda:retry")
+                    .parameter("retryFrom", "seda:retry?pollTimeout=50")
                     .parameter("retryUri", "seda:retry")
                     .parameter("deadLetterUri", "seda:dead")
                     .add();
@@ -146,7 +145,7 @@ class DeliveryTemplateTest {
 
             assertThat(context.getRoutes())
                     .extracting(route -> route.getEndpoint().getEndpointUri())
-                    .containsExactlyInAnyOrder("seda://mail", "seda://retry");
+                    .containsExactlyInAnyOrder("seda://mail?pollTimeout=50", "seda://retry?pollTimeout=50");
         }
     }
 

@@ -242,7 +242,6 @@ class DomainCheckTest {
 
     @BeforeEach
     void start() {
-        internet.reset();
         internet.dns().ttl(Duration.ZERO);
         sender = new Sender(internet);
     }

@@ -16,8 +16,7 @@ import io.github.camelmtasts.testkit.Participant;
 import io.github.camelmtasts.testkit.ServerCertificate;
 import io.github.camelmtasts.testkit.SmtpSession;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,7 +38,8 @@ class DraftDeliveryTest {
     @RegisterExtension
     static final LoopbackInternetExtension INTERNET = LoopbackInternetExtension.of(domains());
 
-    private Sender sender;
+    @AutoClose
+    private final Sender sender = new Sender(INTERNET.internet());
 
     private static Participant[] domains() {
         Stream<Participant> some = Stream.of(
@@ -74,17 +74,6 @@ class DraftDeliveryTest {
 
     private static String hostOf(String domain) {
         return domain.replace(".example", "") + ".hoster.example";
-    }
-
-    @BeforeEach
-    void start() {
-        INTERNET.internet().reset();
-        sender = new Sender(INTERNET.internet());
-    }
-
-    @AfterEach
-    void stop() {
-        sender.close();
     }
 
     private static MxServer mx(String host) {

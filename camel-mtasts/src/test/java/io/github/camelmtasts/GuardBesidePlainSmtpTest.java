@@ -25,9 +25,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mail.MailConstants;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,6 +52,7 @@ class GuardBesidePlainSmtpTest {
                     .policy(enforce("mx.enforcing.example"))
                     .mx(10, mxHost("mx.enforcing.example").addresses("127.0.0.22")));
 
+    @AutoClose
     private final DefaultCamelContext context = new DefaultCamelContext();
 
     @BeforeAll
@@ -60,16 +60,6 @@ class GuardBesidePlainSmtpTest {
         Path hosts = Path.of(System.getProperty("jdk.net.hosts.file", "the build gives no -Djdk.net.hosts.file"));
         Files.write(
                 hosts, List.of("127.0.0.1 localhost", "127.0.0.21 relay.example", "127.0.0.22 mx.enforcing.example"));
-    }
-
-    @BeforeEach
-    void reset() {
-        internet().reset();
-    }
-
-    @AfterEach
-    void stop() {
-        context.stop();
     }
 
     private static LoopbackInternet internet() {

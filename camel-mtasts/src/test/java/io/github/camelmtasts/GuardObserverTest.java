@@ -9,8 +9,7 @@ import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.SmtpStage;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,17 +28,8 @@ class GuardObserverTest {
             domain("moved.example").policy(enforce("mx.moved.example")).mx(10, mxHost("mx.moved.example")),
             domain("slow.example").mx(10, mxHost("mx.slow.example").hangingAt(SmtpStage.BANNER)));
 
+    @AutoClose
     private final DefaultCamelContext context = new DefaultCamelContext();
-
-    @BeforeEach
-    void reset() {
-        internet().reset();
-    }
-
-    @AfterEach
-    void stop() {
-        context.stop();
-    }
 
     private static LoopbackInternet internet() {
         return INTERNET.internet();

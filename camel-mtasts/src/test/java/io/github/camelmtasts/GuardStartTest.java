@@ -23,8 +23,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.jsse.SSLContextParameters;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,17 +40,8 @@ class GuardStartTest {
     @RegisterExtension
     static final LoopbackInternetExtension INTERNET = LoopbackInternetExtension.of(mxHost("relay.example"));
 
+    @AutoClose
     private final DefaultCamelContext context = new DefaultCamelContext();
-
-    @BeforeEach
-    void reset() {
-        internet().reset();
-    }
-
-    @AfterEach
-    void stop() {
-        context.stop();
-    }
 
     private static LoopbackInternet internet() {
         return INTERNET.internet();

@@ -19,8 +19,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mail.MailConstants;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -40,17 +39,8 @@ class GuardedRoutesTest {
             domain("partner.example").policy(enforce("mx.partner.example")).mx(10, mxHost("mx.partner.example")),
             domain("simple.example").mx(10, mxHost("mx.simple.example")));
 
+    @AutoClose
     private final DefaultCamelContext context = new DefaultCamelContext();
-
-    @BeforeEach
-    void reset() {
-        internet().reset();
-    }
-
-    @AfterEach
-    void stop() {
-        context.stop();
-    }
 
     private static LoopbackInternet internet() {
         return INTERNET.internet();

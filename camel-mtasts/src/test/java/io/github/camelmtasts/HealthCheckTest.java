@@ -23,8 +23,7 @@ import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -48,24 +47,15 @@ class HealthCheckTest {
     private final MovableClock clock = MovableClock.at("2026-11-24T12:00:00Z");
     private final LoopbackInternet internet;
     private final BreakableStore store = new BreakableStore();
-    private Sender sender;
+
+    @AutoClose
+    private final Sender sender = new Sender(INTERNET.internet(), component -> {
+        component.setClock(clock);
+        component.setPolicyStore(store);
+    });
 
     HealthCheckTest(LoopbackInternet internet) {
         this.internet = internet;
-    }
-
-    @BeforeEach
-    void start() {
-        internet.reset();
-        sender = new Sender(internet, component -> {
-            component.setClock(clock);
-            component.setPolicyStore(store);
-        });
-    }
-
-    @AfterEach
-    void stop() {
-        sender.close();
     }
 
     /** A memory whose writes fail on demand. */

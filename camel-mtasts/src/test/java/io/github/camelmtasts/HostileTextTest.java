@@ -117,7 +117,6 @@ class HostileTextTest {
         "policy-name.example, the certificate of the policy host"
     })
     void isTamedWhereverItComesOut(String domain, String mark) throws Exception {
-        internet.reset();
         try (LogLines log = new LogLines();
                 Sender sender = new Sender(internet)) {
             Exchange sent = sender.sendWith("dialect=auto", "you@" + domain);

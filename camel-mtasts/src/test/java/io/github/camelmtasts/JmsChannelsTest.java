@@ -59,7 +59,6 @@ class JmsChannelsTest {
 
     @BeforeEach
     void start() throws Exception {
-        internet.reset();
         broker = new TestBroker(journal);
         sender = new Sender(internet, component -> component.setClock(clock));
         sender.context().addComponent("jms", broker.component());

@@ -18,8 +18,7 @@ import io.github.camelmtasts.testkit.MxHost;
 import io.github.camelmtasts.testkit.MxServer;
 import io.github.camelmtasts.testkit.ReceivedMail;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,18 +39,8 @@ class MailThatDemandsMuchTest {
     static final LoopbackInternetExtension INTERNET = LoopbackInternetExtension.of(
             domain("two.example").policy(enforce("*.two.example")).mx(10, FIRST).mx(20, SECOND));
 
-    private Sender sender;
-
-    @BeforeEach
-    void start() {
-        INTERNET.internet().reset();
-        sender = new Sender(INTERNET.internet());
-    }
-
-    @AfterEach
-    void stop() {
-        sender.close();
-    }
+    @AutoClose
+    private final Sender sender = new Sender(INTERNET.internet());
 
     private static MxServer first() {
         return INTERNET.internet().mx("mx1.two.example");

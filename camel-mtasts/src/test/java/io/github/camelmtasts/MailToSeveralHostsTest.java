@@ -12,8 +12,7 @@ import io.github.camelmtasts.testkit.ServerCertificate;
 import io.github.camelmtasts.testkit.SmtpSession;
 import io.github.camelmtasts.testkit.SmtpStage;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,18 +50,8 @@ class MailToSeveralHostsTest {
                                     .refusing("gone@several.example", "550 5.1.1 <gone@several.example>: no such user")
                                     .refusing("busy@several.example", "451 4.2.1 busy")));
 
-    private Sender sender;
-
-    @BeforeEach
-    void start() {
-        INTERNET.internet().reset();
-        sender = new Sender(INTERNET.internet());
-    }
-
-    @AfterEach
-    void stop() {
-        sender.close();
-    }
+    @AutoClose
+    private final Sender sender = new Sender(INTERNET.internet());
 
     private static MxServer mx(String name) {
         return INTERNET.internet().mx(name);

@@ -30,8 +30,7 @@ import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.ReceivedMail;
 import org.apache.camel.Exchange;
 import org.apache.camel.attachment.AttachmentMessage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,18 +52,8 @@ class MessageContentTest {
             domain("good.example").policy(enforce("mx.good.example")).mx(10, mxHost("mx.good.example")),
             domain("other.example").policy(enforce("mx.other.example")).mx(10, mxHost("mx.other.example")));
 
-    private Sender sender;
-
-    @BeforeEach
-    void start() {
-        INTERNET.internet().reset();
-        sender = new Sender(INTERNET.internet());
-    }
-
-    @AfterEach
-    void stop() {
-        sender.close();
-    }
+    @AutoClose
+    private final Sender sender = new Sender(INTERNET.internet());
 
     private ReceivedMail sent(Object body, Map<String, Object> headers) {
         return sent("", body, headers);

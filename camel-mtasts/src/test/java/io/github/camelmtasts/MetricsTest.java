@@ -17,7 +17,7 @@ import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,18 +32,16 @@ class MetricsTest {
     static final LoopbackInternetExtension INTERNET = ChannelBench.internet();
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    @AutoClose
     private final ChannelBench bench;
+
     private final MtaStsComponent component;
 
     MetricsTest(LoopbackInternet internet) throws Exception {
         this.bench = new ChannelBench(internet);
         this.component = bench.sender().context().getComponent("mtasts", MtaStsComponent.class);
         new MtaStsMetrics(component.watch()).bindTo(registry);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private double counter(String name, String... tags) {

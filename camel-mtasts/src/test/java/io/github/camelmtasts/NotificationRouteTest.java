@@ -15,8 +15,7 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,19 +48,9 @@ class NotificationRouteTest {
             Hello
             """;
 
-    private Sender sender;
-
-    @BeforeEach
-    void start() {
-        INTERNET.internet().reset();
-        sender = new Sender(
-                INTERNET.internet(), component -> component.getConfiguration().setLocalHostname("mail.sender.example"));
-    }
-
-    @AfterEach
-    void stop() {
-        sender.close();
-    }
+    @AutoClose
+    private final Sender sender = new Sender(
+            INTERNET.internet(), component -> component.getConfiguration().setLocalHostname("mail.sender.example"));
 
     /** Shown in docs/notifications.md. */
     private static RoutesBuilder inJava() {

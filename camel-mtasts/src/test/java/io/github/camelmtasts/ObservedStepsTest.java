@@ -46,7 +46,6 @@ class ObservedStepsTest {
 
     private void sending(Consumer<Sender> work) {
         LoopbackInternet internet = INTERNET.internet();
-        internet.reset();
         try (Sender sender = new Sender(internet)) {
             MtaStsComponent component = sender.context().getComponent("mtasts", MtaStsComponent.class);
             component.stop();

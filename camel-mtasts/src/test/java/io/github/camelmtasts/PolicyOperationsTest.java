@@ -53,7 +53,6 @@ class PolicyOperationsTest {
 
     @BeforeEach
     void start() {
-        internet.reset();
         internet.dns().ttl(Duration.ZERO);
         sender = new Sender(internet, component -> component.setClock(clock));
     }

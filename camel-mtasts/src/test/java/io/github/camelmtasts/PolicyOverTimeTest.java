@@ -9,7 +9,7 @@ import io.github.camelmtasts.testkit.MxHost;
 import io.github.camelmtasts.testkit.PolicyRequest;
 import io.github.camelmtasts.testkit.ServerCertificate;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,18 +38,12 @@ class PolicyOverTimeTest {
                     .mx(10, mxHost("mx.draft.example").certificate(ServerCertificate.commonNameOnly())),
             domain("plain.example").mx(10, mxHost("mx.plain.example")));
 
-    private Sender sender;
+    @AutoClose
+    private final Sender sender = new Sender(INTERNET.internet());
 
     @BeforeEach
     void start() {
-        INTERNET.internet().reset();
         dns().ttl(Duration.ZERO);
-        sender = new Sender(INTERNET.internet());
-    }
-
-    @AfterEach
-    void stop() {
-        sender.close();
     }
 
     private static DnsServer dns() {

@@ -27,22 +27,21 @@ final class RedeliveryBench implements AutoCloseable {
 
     private static final String GOOD_MX = "mx.good.example";
     private static final String BUSY_MX = "mx.busy.example";
+    private static final MxHost BUSY = mxHost(BUSY_MX).reply(SmtpStage.RCPT, "451 4.3.0 busy");
 
     private final LoopbackInternet internet;
     private final Sender sender;
 
-    /** A bench over an internet of {@link #internet()}, which is made as new. */
+    /** A bench over an internet of {@link #internet()}. */
     RedeliveryBench(LoopbackInternet internet) {
-        internet.reset();
         this.internet = internet;
         this.sender = new Sender(internet);
-        busy();
     }
 
     static LoopbackInternetExtension internet() {
         return LoopbackInternetExtension.of(
                 domain("good.example").policy(enforce(GOOD_MX)).mx(10, mxHost(GOOD_MX)),
-                domain("busy.example").mx(10, mxHost(BUSY_MX)),
+                domain("busy.example").mx(10, BUSY),
                 mxHost("mx.new.example"));
     }
 
@@ -55,7 +54,7 @@ final class RedeliveryBench implements AutoCloseable {
     }
 
     void busy() {
-        busyHost(mxHost(BUSY_MX).reply(SmtpStage.RCPT, "451 4.3.0 busy"));
+        busyHost(BUSY);
     }
 
     /** From now on; connections that are kept open would go on in the old way, and are closed. */

@@ -13,7 +13,7 @@ import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.ReceivedMail;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +42,9 @@ class RedeliveryStateTest {
     @TempDir
     Path spool;
 
+    @AutoClose
     private final RedeliveryBench bench;
+
     private final List<Long> filesSeen = new ArrayList<>();
 
     RedeliveryStateTest(LoopbackInternet internet) {
@@ -52,11 +54,6 @@ class RedeliveryStateTest {
     @BeforeEach
     void spool() {
         bench.spoolTo(spool);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private void countFiles() {

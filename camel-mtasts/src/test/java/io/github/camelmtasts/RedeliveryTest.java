@@ -23,7 +23,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,15 +44,11 @@ class RedeliveryTest {
     @RegisterExtension
     static final LoopbackInternetExtension INTERNET = RedeliveryBench.internet();
 
+    @AutoClose
     private final RedeliveryBench bench;
 
     RedeliveryTest(LoopbackInternet internet) {
         this.bench = new RedeliveryBench(internet);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     /** Redelivers at the node, and does something before. */

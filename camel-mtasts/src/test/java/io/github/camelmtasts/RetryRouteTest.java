@@ -9,7 +9,7 @@ import io.github.camelmtasts.testkit.PolicyFile;
 import io.github.camelmtasts.testkit.SmtpStage;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,13 +28,12 @@ class RetryRouteTest {
             .policy(PolicyFile.enforce("mx.moving.example"))
             .mx(10, mxHost("mx.moving.example").withoutStartTls()));
 
-    private Sender sender;
+    @AutoClose
+    private final Sender sender = new Sender(INTERNET.internet());
 
     @BeforeEach
     void start() throws Exception {
-        INTERNET.internet().reset();
         INTERNET.internet().dns().ttl(Duration.ZERO);
-        sender = new Sender(INTERNET.internet());
         sender.context().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -51,11 +50,6 @@ class RetryRouteTest {
         LoopbackInternet internet = INTERNET.internet();
         internet.policyHost().serve("moving.example", PolicyFile.testing("mx.moving.example"));
         internet.dns().answer("_mta-sts.moving.example", "TXT", "v=STSv1; id=2;");
-    }
-
-    @AfterEach
-    void stop() {
-        sender.close();
     }
 
     private Exchange send() {

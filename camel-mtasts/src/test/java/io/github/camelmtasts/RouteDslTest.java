@@ -22,7 +22,7 @@ import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.support.ResourceHelper;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,19 +39,13 @@ class RouteDslTest {
     static final LoopbackInternetExtension INTERNET = LoopbackInternetExtension.of(
             domain("good.example").policy(enforce("mx.good.example")).mx(10, mxHost("mx.good.example")));
 
-    private Sender sender;
+    @AutoClose
+    private final Sender sender = new Sender(INTERNET.internet());
 
     @BeforeEach
     void start() {
-        INTERNET.internet().reset();
-        sender = new Sender(INTERNET.internet());
         sender.context().getPropertiesComponent().addOverrideProperty("mail.sender", "billing@sender.example");
         sender.context().getPropertiesComponent().addOverrideProperty("mail.ehlo", "mail.sender.example");
-    }
-
-    @AfterEach
-    void stop() {
-        sender.close();
     }
 
     private static Exchange request(CamelContext context, String route) {

@@ -35,7 +35,7 @@ import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoGeneratorBuilder;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -74,12 +74,11 @@ class SignedMailTest {
     static final LoopbackInternetExtension INTERNET = LoopbackInternetExtension.of(
             domain("good.example").policy(enforce(HOST)).mx(10, mxHost(HOST)));
 
-    private Sender sender;
+    @AutoClose
+    private final Sender sender = new Sender(INTERNET.internet());
 
     @BeforeEach
     void start() throws Exception {
-        INTERNET.internet().reset();
-        sender = new Sender(INTERNET.internet());
         sender.context().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -90,11 +89,6 @@ class SignedMailTest {
                 from("direct:mail").to("mtasts:send?localHostname=mail.sender.example");
             }
         });
-    }
-
-    @AfterEach
-    void stop() {
-        sender.close();
     }
 
     private static MxServer mx() {

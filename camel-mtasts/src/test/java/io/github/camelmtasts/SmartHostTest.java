@@ -16,8 +16,7 @@ import io.github.camelmtasts.testkit.SmtpSession;
 import io.github.camelmtasts.testkit.SmtpStage;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.mail.MailAuthenticator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,18 +44,8 @@ class SmartHostTest {
             domain("you.example").policy(enforce("mx.you.example")).mx(10, mxHost("mx.you.example")),
             domain("me.example").mx(10, mxHost("mx.me.example")));
 
-    private Sender sender;
-
-    @BeforeEach
-    void start() {
-        internet().reset();
-        sender = new Sender(internet());
-    }
-
-    @AfterEach
-    void stop() {
-        sender.close();
-    }
+    @AutoClose
+    private final Sender sender = new Sender(internet());
 
     private static LoopbackInternet internet() {
         return INTERNET.internet();

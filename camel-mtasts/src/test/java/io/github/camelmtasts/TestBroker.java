@@ -1,6 +1,7 @@
 package io.github.camelmtasts;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -18,6 +19,9 @@ final class TestBroker {
 
     /** It is there from the start: whoever looks for it must not make another one of its name. */
     static final String GIVEN_UP = "given-up";
+
+    /** How long a consumer waits for a message before it asks again; so long the end of a route waits for it. */
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
 
@@ -49,6 +53,7 @@ final class TestBroker {
     JmsComponent component() {
         JmsComponent jms = JmsComponent.jmsComponent(new ActiveMQConnectionFactory("vm://0?consumerWindowSize=0"));
         jms.getConfiguration().setLazyCreateTransactionManager(false);
+        jms.getConfiguration().setReceiveTimeout(POLL.toMillis());
         return jms;
     }
 

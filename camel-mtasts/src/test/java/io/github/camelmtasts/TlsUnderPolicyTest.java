@@ -11,8 +11,7 @@ import io.github.camelmtasts.testkit.MxServer;
 import io.github.camelmtasts.testkit.ServerCertificate;
 import io.github.camelmtasts.testkit.SmtpSession;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -48,18 +47,8 @@ class TlsUnderPolicyTest {
             .minus(Duration.ofHours(1))
             .toString());
 
-    private Sender sender;
-
-    @BeforeEach
-    void start() {
-        INTERNET.internet().reset();
-        sender = new Sender(INTERNET.internet());
-    }
-
-    @AfterEach
-    void stop() {
-        sender.close();
-    }
+    @AutoClose
+    private final Sender sender = new Sender(INTERNET.internet());
 
     private static MxServer mx() {
         return INTERNET.internet().mx("mx.tls.example");

@@ -10,7 +10,7 @@ import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,16 +26,13 @@ class TypedFailuresTest {
     @RegisterExtension
     static final LoopbackInternetExtension INTERNET = ChannelBench.internet();
 
+    @AutoClose
     private final ChannelBench bench;
+
     private final List<Exchange> caught = new ArrayList<>();
 
     TypedFailuresTest(LoopbackInternet internet) throws Exception {
         this.bench = new ChannelBench(internet);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private Exchange send(RouteBuilder routes, String recipients) throws Exception {

@@ -21,7 +21,7 @@ import io.github.camelmtasts.watch.PolicyStanding;
 import io.github.camelmtasts.watch.WaitingDomain;
 import io.github.camelmtasts.watch.Watch;
 import io.github.camelmtasts.watch.WatchListener;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,7 +38,9 @@ class WatchTest {
     @RegisterExtension
     static final LoopbackInternetExtension INTERNET = ChannelBench.internet();
 
+    @AutoClose
     private final ChannelBench bench;
+
     private final Watch watch;
 
     WatchTest(LoopbackInternet internet) throws Exception {
@@ -47,11 +49,6 @@ class WatchTest {
                 .context()
                 .getComponent("mtasts", MtaStsComponent.class)
                 .watch();
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private Facts facts() {

@@ -5,8 +5,7 @@ import java.util.Map;
 import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,18 +33,9 @@ class WayToTheHostTest {
             mxHost("us.sender.example"),
             domain("both.example").mx(10, mxHost("mx.both.example").addresses("127.0.0.98", "::1")));
 
-    private Sender sender;
-
-    @BeforeEach
-    void start() {
-        internet().reset();
-        sender = new Sender(internet(), component -> component.setAllowedAddresses("127.0.0.0/8,::1/128"));
-    }
-
-    @AfterEach
-    void stop() {
-        sender.close();
-    }
+    @AutoClose
+    private final Sender sender =
+            new Sender(internet(), component -> component.setAllowedAddresses("127.0.0.0/8,::1/128"));
 
     private static LoopbackInternet internet() {
         return INTERNET.internet();

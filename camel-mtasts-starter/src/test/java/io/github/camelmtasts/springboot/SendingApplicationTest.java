@@ -7,7 +7,6 @@ import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.ReceivedMail;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.ssl.SslBundle;
@@ -26,11 +25,6 @@ class SendingApplicationTest {
     static final LoopbackInternetExtension INTERNET = LoopbackInternetExtension.of(
             domain("good.example").policy(enforce("mx.good.example")).mx(10, mxHost("mx.good.example")),
             domain("moved.example").policy(enforce("mx.moved.example")).mx(10, mxHost("mx.elsewhere.example")));
-
-    @BeforeEach
-    void forget() {
-        INTERNET.internet().reset();
-    }
 
     @Test
     void theRouteOfTheReadmeSendsUnderTheEnforcedPolicy() {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Runs a {@link LoopbackInternet} round JUnit tests: registered on a static field, one for the class and its nested
- * classes; on an instance field, one for each test. Tests reach it by {@link #internet} or as a parameter. Test methods
- * that share one should not run in parallel, or should use domains of their own.
+ * classes, which is as described again before each test; on an instance field, one for each test. Tests reach it by
+ * {@link #internet} or as a parameter. Test methods that share one must not run in parallel.
  */
 public final class LoopbackInternetExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
@@ -49,9 +49,14 @@ public final class LoopbackInternetExtension
         start();
     }
 
+    /** Comes after the constructor of the test class and before its {@code @BeforeEach} methods. */
     @Override
     public synchronized void beforeEach(ExtensionContext context) {
-        start();
+        if (running == null) {
+            start();
+        } else {
+            running.reset();
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.camelmtasts.testkit;
 
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -27,6 +28,14 @@ class LoopbackInternetExtensionTest {
         SEEN_BY_CLASS.add(forClass.internet());
         assertThat(SEEN_BY_CLASS).hasSize(1);
         assertThat(SEEN_BY_TEST.add(forTest.internet())).isTrue();
+    }
+
+    @RepeatedTest(2)
+    void isAsDescribedBeforeEachTest() throws IOException {
+        LoopbackInternet internet = forClass.internet();
+        SmtpClient.greetedBy(internet, "a.example").close();
+        assertThat(internet.mx("a.example").sessions()).hasSize(1);
+        internet.mx("a.example").behave(mxHost("a.example").down());
     }
 
     @Test

@@ -13,7 +13,6 @@ import io.github.camelmtasts.dns.MxRecord;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,11 +39,6 @@ class ConcurrentDiscoveryTest {
     ConcurrentDiscoveryTest(LoopbackInternet internet) {
         this.internet = internet;
         this.bench = new DiscoveryBench(internet);
-    }
-
-    @BeforeEach
-    void allWell() {
-        internet.reset();
     }
 
     private List<String> fiftyDecisions() throws Exception {

@@ -53,7 +53,6 @@ class DialectChoiceTest {
 
     @BeforeEach
     void allWellAndNothingCachedByDns() {
-        internet.reset();
         internet.dns().ttl(Duration.ZERO);
     }
 

@@ -41,7 +41,6 @@ class DiscoveryLimitsTest {
 
     @BeforeEach
     void allWellAndNothingCachedByDns() {
-        internet.reset();
         internet.dns().ttl(Duration.ZERO);
     }
 

@@ -91,7 +91,6 @@ class FetchBackoffTest {
 
         @BeforeEach
         void thePolicyHostIsBroken() {
-            internet.reset();
             internet.dns().ttl(Duration.ZERO);
             serve(503);
         }

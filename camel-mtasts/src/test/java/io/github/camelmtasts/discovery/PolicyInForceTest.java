@@ -54,7 +54,6 @@ class PolicyInForceTest {
 
     @BeforeEach
     void allWellAndNothingCachedByDns() {
-        internet.reset();
         internet.dns().ttl(Duration.ZERO);
     }
 

@@ -40,7 +40,6 @@ class PolicyOperatorTest {
 
     @BeforeEach
     void allWellAndNothingCachedByDns() {
-        internet.reset();
         internet.dns().ttl(Duration.ZERO);
     }
 

@@ -43,7 +43,6 @@ class PolicyOverridesTest {
 
     @BeforeEach
     void allWell() {
-        internet.reset();
         internet.dns().ttl(Duration.ZERO);
     }
 

@@ -47,7 +47,6 @@ class PolicyRefresherTest {
 
     @BeforeEach
     void allWellAndNothingCachedByDns() {
-        internet.reset();
         internet.dns().ttl(Duration.ZERO);
     }
 

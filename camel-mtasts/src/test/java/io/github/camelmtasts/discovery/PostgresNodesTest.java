@@ -66,7 +66,6 @@ class PostgresNodesTest {
 
     @BeforeEach
     void twoNodes() throws Exception {
-        internet.reset();
         internet.dns().ttl(Duration.ZERO);
         database = PostgresServer.shared().emptyDatabase();
         a = new Node();

@@ -14,7 +14,6 @@ import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.MxHost;
 import io.github.camelmtasts.testkit.PolicyFile;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,11 +44,6 @@ class RecheckTest {
     RecheckTest(LoopbackInternet internet) {
         this.internet = internet;
         this.bench = new DiscoveryBench(internet);
-    }
-
-    @BeforeEach
-    void allWell() {
-        internet.reset();
     }
 
     private PolicyDecision decide() {

@@ -13,7 +13,6 @@ import io.github.camelmtasts.testkit.DnsQuery;
 import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,11 +40,6 @@ class DnsLookupTest {
     DnsLookupTest(LoopbackInternet internet) {
         this.internet = internet;
         this.dns = new DnsMemory(DnsServers.parse(internet.dnsServer()), Clock.systemUTC());
-    }
-
-    @BeforeEach
-    void allWell() {
-        internet.reset();
     }
 
     @AfterAll

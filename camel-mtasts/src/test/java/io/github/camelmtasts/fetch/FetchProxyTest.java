@@ -12,7 +12,6 @@ import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.MxHost;
 import io.github.camelmtasts.testkit.PolicyFile;
 import io.github.camelmtasts.testkit.ServerCertificate;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,11 +41,6 @@ class FetchProxyTest {
 
     FetchProxyTest(LoopbackInternet internet) {
         this.internet = internet;
-    }
-
-    @BeforeEach
-    void allWell() {
-        internet.reset();
     }
 
     private ConnectProxy proxy(Function<List<String>, String> answer) {

@@ -8,7 +8,6 @@ import io.github.camelmtasts.Requirement;
 import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.PolicyFile;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,11 +45,6 @@ class HostilePolicyHostTest {
 
     HostilePolicyHostTest(LoopbackInternet internet) {
         this.internet = internet;
-    }
-
-    @BeforeEach
-    void allWell() {
-        internet.reset();
     }
 
     private void serve(PolicyFile file) {

@@ -9,7 +9,6 @@ import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.MxHost;
 import io.github.camelmtasts.testkit.PolicyFile;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,11 +41,6 @@ class HttpsPolicyFetcherTest {
 
     HttpsPolicyFetcherTest(LoopbackInternet internet) {
         this.internet = internet;
-    }
-
-    @BeforeEach
-    void allWell() {
-        internet.reset();
     }
 
     private void serve(PolicyFile file) {

@@ -9,7 +9,6 @@ import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.PolicyFile;
 import io.github.camelmtasts.testkit.ServerCertificate;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,11 +44,6 @@ class PolicyHostTlsTest {
 
     PolicyHostTlsTest(LoopbackInternet internet) {
         this.internet = internet;
-    }
-
-    @BeforeEach
-    void allWell() {
-        internet.reset();
     }
 
     private FetchResult fetchFrom(PolicyFile file) {

@@ -1,42 +1,31 @@
 package io.github.camelmtasts.smtp;
 
-import java.security.KeyStore;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 
 import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.FailureReason;
-import io.github.camelmtasts.delivery.MxTarget;
 import io.github.camelmtasts.delivery.ProbedHost;
 import io.github.camelmtasts.delivery.SmtpSettings;
 import io.github.camelmtasts.policy.Dialect;
-import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.Policy;
 import io.github.camelmtasts.policy.PolicyParser;
 import io.github.camelmtasts.policy.PolicySyntaxException;
 import io.github.camelmtasts.policy.ShownCertificate;
-import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.MxHost;
 import io.github.camelmtasts.testkit.SmtpSession;
 import io.github.camelmtasts.testkit.SmtpStage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import static io.github.camelmtasts.testkit.MxHost.mxHost;
+import static io.github.camelmtasts.smtp.SenderBench.HOST;
 import static io.github.camelmtasts.testkit.ServerCertificate.expired;
 import static io.github.camelmtasts.testkit.ServerCertificate.named;
 import static io.github.camelmtasts.testkit.ServerCertificate.notYetValid;
@@ -45,8 +34,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A look at a host without a mail. */
 class MxProbeTest {
-
-    private static final MxHost HOST = mxHost("mx.good.example");
 
     private static final Map<String, MxHost> BEHAVIOURS = Map.ofEntries(
             Map.entry("good", HOST),
@@ -63,27 +50,10 @@ class MxProbeTest {
             Map.entry("other name", HOST.certificate(named("mx.other.example"))));
 
     @RegisterExtension
-    final LoopbackInternetExtension kit = LoopbackInternetExtension.of(HOST);
+    static final LoopbackInternetExtension INTERNET = SenderBench.internet();
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private LoopbackInternet internet;
-    private SmtpSender sender;
-
-    @BeforeEach
-    void start() throws Exception {
-        internet = kit.internet();
-        sender = new SmtpSender(
-                new TlsTrust(authorities(internet.trustStore()), Clock.systemUTC()),
-                ConnectionLimits.DEFAULT,
-                Clock.systemUTC(),
-                timer);
-    }
-
-    @AfterEach
-    void stop() {
-        sender.close();
-        timer.shutdownNow();
-    }
+    @AutoClose
+    private final SenderBench bench = new SenderBench(INTERNET.internet());
 
     @Test
     void everythingThatAGoodHostShowsIsTold() {
@@ -106,11 +76,10 @@ class MxProbeTest {
         probe(Optional.empty());
         probe(Optional.empty());
 
-        while (!internet.mx("mx.good.example").sessions().stream()
-                .allMatch(session -> session.end() == SmtpSession.End.QUIT)) {
+        while (!bench.mx().sessions().stream().allMatch(session -> session.end() == SmtpSession.End.QUIT)) {
             Thread.onSpinWait();
         }
-        assertThat(internet.mx("mx.good.example").sessions())
+        assertThat(bench.mx().sessions())
                 .hasSize(2)
                 .allSatisfy(session -> assertThat(session.commands())
                         .containsExactly("EHLO mail.sender.example", "STARTTLS", "EHLO mail.sender.example", "QUIT"));
@@ -139,7 +108,7 @@ class MxProbeTest {
             boolean ehlo,
             boolean startTls,
             boolean certificate) {
-        internet.mx("mx.good.example").behave(Objects.requireNonNull(BEHAVIOURS.get(behaviour)));
+        bench.mx().behave(Objects.requireNonNull(BEHAVIOURS.get(behaviour)));
 
         ProbedHost probed = probe(Optional.empty());
 
@@ -164,18 +133,10 @@ class MxProbeTest {
     }
 
     private ProbedHost probe(Optional<Policy> policy) {
-        return sender.probe(
-                new MxTarget(
-                        DomainName.of("mx.good.example"),
-                        internet.mx("mx.good.example").address(),
-                        internet.smtpPort()),
-                policy,
-                new SmtpSettings("mail.sender.example", Duration.ofSeconds(5), Duration.ofSeconds(1)));
-    }
-
-    private static X509TrustManager authorities(KeyStore trustStore) throws Exception {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(trustStore);
-        return (X509TrustManager) factory.getTrustManagers()[0];
+        return bench.sender()
+                .probe(
+                        bench.target(),
+                        policy,
+                        new SmtpSettings("mail.sender.example", Duration.ofSeconds(5), Duration.ofSeconds(1)));
     }
 }

@@ -3,16 +3,9 @@ package io.github.camelmtasts.smtp;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyStore;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 
 import io.github.camelmtasts.delivery.AttemptResult;
 import io.github.camelmtasts.delivery.Envelope;
@@ -20,62 +13,38 @@ import io.github.camelmtasts.delivery.FailureReason;
 import io.github.camelmtasts.delivery.HostVisit;
 import io.github.camelmtasts.delivery.MailAddress;
 import io.github.camelmtasts.delivery.MailContent;
-import io.github.camelmtasts.delivery.MxTarget;
 import io.github.camelmtasts.delivery.SmtpSettings;
 import io.github.camelmtasts.delivery.TlsDemand;
-import io.github.camelmtasts.policy.DomainName;
-import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
-import io.github.camelmtasts.testkit.MxHost;
 import io.github.camelmtasts.testkit.SmtpStage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import static io.github.camelmtasts.testkit.MxHost.mxHost;
+import static io.github.camelmtasts.smtp.SenderBench.HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SmtpSenderTest {
 
-    private static final MxHost HOST = mxHost("mx.good.example");
     private static final MailAddress YOU = MailAddress.of("you@good.example");
     private static final TlsDemand OPPORTUNISTIC = new TlsDemand(Optional.empty(), false, false, false);
 
     @RegisterExtension
-    final LoopbackInternetExtension kit = LoopbackInternetExtension.of(HOST);
+    static final LoopbackInternetExtension INTERNET = SenderBench.internet();
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private LoopbackInternet internet;
-    private SmtpSender sender;
-
-    @BeforeEach
-    void start() throws Exception {
-        internet = kit.internet();
-        sender = new SmtpSender(
-                new TlsTrust(authorities(internet.trustStore()), Clock.systemUTC()),
-                ConnectionLimits.DEFAULT,
-                Clock.systemUTC(),
-                timer);
-    }
-
-    @AfterEach
-    void stop() {
-        sender.close();
-        timer.shutdownNow();
-    }
+    @AutoClose
+    private final SenderBench bench = new SenderBench(INTERNET.internet());
 
     @Test
     void aPositiveAnswerToDataIsNoAcceptance() {
-        internet.mx("mx.good.example").behave(HOST.reply(SmtpStage.DATA, "250 2.0.0 as you like"));
+        bench.mx().behave(HOST.reply(SmtpStage.DATA, "250 2.0.0 as you like"));
 
         assertThat(reasonOf(visit(text("Hello\r\n")))).isEqualTo(FailureReason.CONNECTION_LOST);
     }
 
     @Test
     void aRefusalOfTheMailCountsAlthoughTheConnectionBreaksRightAfterIt() {
-        internet.mx("mx.good.example")
-                .behave(HOST.reply(SmtpStage.END_OF_DATA, "550 5.7.1 no").droppingAt(SmtpStage.RSET));
+        bench.mx().behave(HOST.reply(SmtpStage.END_OF_DATA, "550 5.7.1 no").droppingAt(SmtpStage.RSET));
 
         assertThat(result(visit(text("Hello\r\n")))).isInstanceOf(AttemptResult.Refused.class);
     }
@@ -87,7 +56,7 @@ class SmtpSenderTest {
                     throw new IOException("/a/path/that/nobody/shall/see");
                 }))))
                 .isEqualTo(FailureReason.LOCAL_ERROR);
-        assertThat(internet.mails()).isEmpty();
+        assertThat(bench.mx().mails()).isEmpty();
     }
 
     @Test
@@ -96,30 +65,28 @@ class SmtpSenderTest {
                 1000, out -> out.write("Subject: x\r\n\r\nhalf a mail\r\n".getBytes(StandardCharsets.US_ASCII))));
 
         assertThat(reasonOf(visit)).isEqualTo(FailureReason.LOCAL_ERROR);
-        assertThat(internet.mails()).isEmpty();
+        assertThat(bench.mx().mails()).isEmpty();
     }
 
     @Test
     void aConnectionThatIsClosedInAnswerToStartTlsIsTriedOnceMoreInClearTextAndNotKept() {
-        internet.mx("mx.good.example").behave(HOST.droppingAt(SmtpStage.STARTTLS));
+        bench.mx().behave(HOST.droppingAt(SmtpStage.STARTTLS));
 
         assertThat(result(visit(text("one\r\n")))).isInstanceOf(AttemptResult.Accepted.class);
-        internet.mx("mx.good.example").behave(HOST);
+        bench.mx().behave(HOST);
         HostVisit second = visit(text("two\r\n"));
 
         assertThat(second.tls()).as("TLS is back, and is used").isPresent();
     }
 
     private HostVisit visit(MailContent content) {
-        return sender.visit(
-                new MxTarget(
-                        DomainName.of("mx.good.example"),
-                        internet.mx("mx.good.example").address(),
-                        internet.smtpPort()),
-                OPPORTUNISTIC,
-                new SmtpSettings("mail.sender.example", Duration.ofSeconds(5), Duration.ofSeconds(5)),
-                new Envelope(Optional.empty(), List.of(YOU)),
-                content);
+        return bench.sender()
+                .visit(
+                        bench.target(),
+                        OPPORTUNISTIC,
+                        new SmtpSettings("mail.sender.example", Duration.ofSeconds(5), Duration.ofSeconds(5)),
+                        new Envelope(Optional.empty(), List.of(YOU)),
+                        content);
     }
 
     private static AttemptResult result(HostVisit visit) {
@@ -161,11 +128,5 @@ class SmtpSenderTest {
                 writer.writeTo(out);
             }
         };
-    }
-
-    private static X509TrustManager authorities(KeyStore trustStore) throws Exception {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(trustStore);
-        return (X509TrustManager) factory.getTrustManagers()[0];
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
 
 /** Data sources as tests need them. */
@@ -87,6 +88,12 @@ public final class Databases {
                     }
                     throw new UnsupportedOperationException(method.getName());
                 });
+    }
+
+    /** A database whose connections are kept open and lent again. */
+    static DataSource pooled(ConnectionPoolDataSource source) {
+        ConnectionPool pool = new ConnectionPool(source);
+        return answering(pool::lend);
     }
 
     /** The same database, by connections that commit only when they are told to. */

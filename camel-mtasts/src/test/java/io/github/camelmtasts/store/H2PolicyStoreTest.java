@@ -195,6 +195,7 @@ class H2PolicyStoreTest implements JdbcPolicyStoreContract {
             return new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
+                            "-XX:TieredStopAtLevel=1", // it lives for a second
                             "-cp",
                             System.getProperty("java.class.path"),
                             SavesAndWaits.class.getName(),

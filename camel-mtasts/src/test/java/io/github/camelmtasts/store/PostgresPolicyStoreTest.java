@@ -84,8 +84,7 @@ class PostgresPolicyStoreTest implements JdbcPolicyStoreContract {
         execute(database(), "grant select, insert, update on mtasts_policy to mailer");
         execute(database(), "grant select, insert, update, delete on mtasts_lease to mailer");
         PGSimpleDataSource mailers = new PGSimpleDataSource();
-        PGSimpleDataSource own = (PGSimpleDataSource) database();
-        mailers.setUrl(own.getUrl());
+        mailers.setUrl(server.url());
         mailers.setUser("mailer");
 
         JdbcPolicyStore node = JdbcPolicyStore.in(mailers, StoreSchema.CREATE, clock);
@@ -119,7 +118,7 @@ class PostgresPolicyStoreTest implements JdbcPolicyStoreContract {
                 database(),
                 "create database collated template template0 locale_provider icu icu_locale 'en-u-kn-true' locale 'C'");
         PGSimpleDataSource collated = new PGSimpleDataSource();
-        collated.setUrl(((PGSimpleDataSource) database()).getUrl());
+        collated.setUrl(server.url());
         collated.setUser("postgres");
         collated.setDatabaseName("collated");
         JdbcPolicyStore node = JdbcPolicyStore.in(collated, StoreSchema.CREATE, clock);

@@ -25,6 +25,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGConnectionPoolDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -46,12 +47,23 @@ public final class PostgresServer {
         void stop() throws Exception;
     }
 
+    private final String url;
     private final DataSource dataSource;
     private final Stop server;
 
-    private PostgresServer(DataSource dataSource, Stop server) {
-        this.dataSource = dataSource;
+    private PostgresServer(PGSimpleDataSource database, Stop server) {
+        this.url = database.getUrl();
+        this.dataSource = pooled(database);
         this.server = server;
+    }
+
+    /** PostgreSQL starts a process for each connection, and tests would wait for thousands. */
+    private static DataSource pooled(PGSimpleDataSource database) {
+        PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
+        source.setUrl(database.getUrl());
+        source.setUser(database.getUser());
+        source.setPrepareThreshold(0); // tables come and go here: no plan is kept
+        return Databases.pooled(source);
     }
 
     /** The one for all classes of tests, which takes its time to start; it ends with the process. */
@@ -71,12 +83,18 @@ public final class PostgresServer {
         if (rootWithoutNamespaces) {
             return startAsNobody();
         }
-        EmbeddedPostgres postgres = EmbeddedPostgres.start();
-        return new PostgresServer(postgres.getPostgresDatabase(), postgres::close);
+        EmbeddedPostgres postgres =
+                EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        return new PostgresServer((PGSimpleDataSource) postgres.getPostgresDatabase(), postgres::close);
     }
 
     DataSource dataSource() {
         return dataSource;
+    }
+
+    /** For connections of one's own. */
+    String url() {
+        return url;
     }
 
     /** Its database without our tables. */

@@ -21,7 +21,6 @@ import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.ServerCertificate;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,11 +41,6 @@ class RevocationCheckTest {
 
     RevocationCheckTest(LoopbackInternet internet) {
         this.internet = internet;
-    }
-
-    @BeforeEach
-    void nobodyAskedYet() {
-        internet.reset();
     }
 
     @AfterEach

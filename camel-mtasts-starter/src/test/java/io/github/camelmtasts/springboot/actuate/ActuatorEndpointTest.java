@@ -6,7 +6,6 @@ import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,11 +26,6 @@ class ActuatorEndpointTest {
     private static final String EXPOSED = "management.endpoints.web.exposure.include=mtasts";
 
     private static final String UNRESTRICTED = "management.endpoint.mtasts.access=unrestricted";
-
-    @BeforeEach
-    void forget() {
-        INTERNET.internet().reset();
-    }
 
     @Test
     void listsThePoliciesAndWhyMailWaits() {
