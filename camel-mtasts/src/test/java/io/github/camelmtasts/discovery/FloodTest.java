@@ -21,8 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class FloodTest {
 
-    /** A fifth more than the store holds, and the cache in front of it. */
-    private static final int STRANGERS = 120_000;
+    private static final int STRANGERS = 200_000;
 
     /** Enough to fill the store. */
     private static final int FEWER_STRANGERS = 100_000;
