@@ -71,7 +71,9 @@ public class MtaStsEndpoint extends DefaultEndpoint {
             label = "policy",
             description =
                     "Whether purge removes a policy although no newer one can be fetched. Mail to the domain then goes out"
-                            + " without one. For rollover with a domain: whether a policy goes through that locks mail out.")
+                            + " without one. For rollover with a domain: whether a policy goes through that locks mail out, an address of the"
+                            + " policy host that cannot be met counts as seen, and nothing was announced before that is not"
+                            + " known.")
     private boolean force;
 
     @UriParam(

@@ -13,9 +13,7 @@ final class PolicyRoutes extends RouteBuilder {
                 .routeId("rollover")
                 .to("mtasts:rollover")
                 .split(body())
-                .filter(simple("${body.changed}"))
-                .log("${body}")
-                .filter(simple("${body.stage} == 'VERIFIED'"))
+                .filter(simple("${body.recordDue}"))
                 .bean("zone", "announce");
     }
 }

@@ -6,6 +6,6 @@ import io.github.camelmtasts.publication.RollOverReport;
 @FunctionalInterface
 public interface Zone {
 
-    /** Puts the record of the report in the place of the one that is there. */
+    /** Puts the record of the report in the place of the one that is there; asked at each step until it is seen in DNS. */
     void announce(RollOverReport report);
 }

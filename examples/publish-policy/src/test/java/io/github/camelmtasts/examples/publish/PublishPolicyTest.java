@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.camelmtasts.delivery.Resolution;
 import io.github.camelmtasts.testkit.LoopbackInternet;
@@ -35,7 +36,11 @@ class PublishPolicyTest {
             settings.put("data", data.toString());
             settings.put("rollover.period", "200");
             Zone zone = PracticeInternet.zone(internet);
+            AtomicBoolean isDown = new AtomicBoolean(true);
             Zone watched = report -> {
+                if (isDown.getAndSet(false)) {
+                    throw new IllegalStateException("the provider answers 500"); // the next step tries again
+                }
                 zone.announce(report);
                 announced.add(report.domain().toString());
             };
