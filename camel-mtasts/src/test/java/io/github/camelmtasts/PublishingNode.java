@@ -12,6 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 
 /** A Camel context that publishes policies through a web server of its own. */
 final class PublishingNode implements AutoCloseable {
@@ -62,6 +63,14 @@ final class PublishingNode implements AutoCloseable {
     RollOverReport rollOver(String domain, String options) {
         return Objects.requireNonNull(
                 template.requestBody("mtasts:rollover?domain=" + domain + options, "", RollOverReport.class));
+    }
+
+    /** What an expression of the simple language says of this body. */
+    String simple(String expression, Object body) {
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getMessage().setBody(body);
+        return String.valueOf(
+                context.resolveLanguage("simple").createExpression(expression).evaluate(exchange, String.class));
     }
 
     Exchange ask(String endpoint) {

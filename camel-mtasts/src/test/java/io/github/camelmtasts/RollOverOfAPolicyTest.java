@@ -363,6 +363,11 @@ class RollOverOfAPolicyTest {
         node.context().getManagementStrategy().addEventNotifier(notifier);
         want(OLD);
 
+        RollOverReport first = rollOver();
+        for (String part : List.of("changed", "stage", "recordDue", "recordId", "zoneLine", "until", "toDo")) {
+            assertThat(node.simple("${body." + part + "}", first)).as(part).isNotEqualTo("null");
+        }
+        assertThat(node.simple("${body.recordDue}", first)).isEqualTo("true");
         Exchange verified = node.ask("mtasts:rollover?domain=mine.example&format=json");
         node.ask("mtasts:rollover");
         assertThat(verified.getMessage().getHeaders())
@@ -391,7 +396,7 @@ class RollOverOfAPolicyTest {
         String records = "mtasts:records?servedAt=192.0.2.10";
         assertThat(node.ask(records).getMessage().getBody(String.class)).isEqualTo("""
                 mta-sts.mine.example. 3600 IN A 192.0.2.10
-                ; leave the record at _mta-sts.mine.example as it is until the policy is seen at its policy host (mtasts:rollover)
+                ; mtasts:rollover says when to change the record at _mta-sts.mine.example
                 """);
         rollOver();
         assertThat(node.ask(records).getMessage().getBody(String.class)).isEqualTo("""

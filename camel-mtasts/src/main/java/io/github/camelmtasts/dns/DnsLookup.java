@@ -40,8 +40,11 @@ public interface DnsLookup {
     /** IPv4 and IPv6 addresses, each carrying {@code host} as its name, so that nothing looks it up again. */
     DnsAnswer<List<InetAddress>> addresses(DomainName host);
 
-    /** As {@link #addresses}, for who must know all of them: a failure if one family cannot be looked up. Asked each time. */
-    default DnsAnswer<List<InetAddress>> everyAddress(DomainName host) {
-        return addresses(host);
+    /**
+     * As {@link #addresses}, for who must know all of them: a failure if one family cannot be looked up. Asked each time; with how
+     * long resolvers keep the one that they keep longest.
+     */
+    default TimedAnswer<List<InetAddress>> everyAddress(DomainName host) {
+        return new TimedAnswer<>(addresses(host), Duration.ZERO);
     }
 }

@@ -80,8 +80,8 @@ public final class DnsMemory implements DnsLookup {
     }
 
     @Override
-    public DnsAnswer<List<InetAddress>> everyAddress(DomainName host) {
-        return resolver.everyAddress(host).join().answer();
+    public TimedAnswer<List<InetAddress>> everyAddress(DomainName host) {
+        return resolver.everyAddress(host).join();
     }
 
     /** RFC 4343 section 3: names that differ in case only are one. */

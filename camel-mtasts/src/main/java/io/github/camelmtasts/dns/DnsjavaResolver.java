@@ -73,26 +73,31 @@ final class DnsjavaResolver implements StubResolver {
 
     @Override
     public CompletableFuture<TimedAnswer<List<InetAddress>>> addresses(DomainName host) {
-        return bothFamilies(host, DnsjavaResolver::merge);
+        return bothFamilies(host, DnsjavaResolver::merge, ListeningResolver::shorter);
     }
 
     @Override
     public CompletableFuture<TimedAnswer<List<InetAddress>>> everyAddress(DomainName host) {
-        return bothFamilies(
-                host,
-                (ipv4, ipv6) -> ipv4 instanceof DnsAnswer.Failed
-                        ? ipv4
-                        : ipv6 instanceof DnsAnswer.Failed ? ipv6 : merge(ipv4, ipv6));
+        return bothFamilies(host, DnsjavaResolver::all, (one, other) -> one.compareTo(other) > 0 ? one : other);
+    }
+
+    private static DnsAnswer<List<InetAddress>> all(
+            DnsAnswer<List<InetAddress>> ipv4, DnsAnswer<List<InetAddress>> ipv6) {
+        if (ipv4 instanceof DnsAnswer.Failed) {
+            return ipv4;
+        }
+        return ipv6 instanceof DnsAnswer.Failed ? ipv6 : merge(ipv4, ipv6);
     }
 
     private CompletableFuture<TimedAnswer<List<InetAddress>>> bothFamilies(
-            DomainName host, BinaryOperator<DnsAnswer<List<InetAddress>>> together) {
+            DomainName host,
+            BinaryOperator<DnsAnswer<List<InetAddress>>> together,
+            BinaryOperator<Duration> ttlOfBoth) {
         return ask(host.toString(), Type.A, ARecord.class, record -> named(host, record.getAddress()))
                 .thenCombine(
                         ask(host.toString(), Type.AAAA, AAAARecord.class, record -> named(host, record.getAddress())),
                         (ipv4, ipv6) -> new TimedAnswer<>(
-                                together.apply(ipv4.answer(), ipv6.answer()),
-                                ListeningResolver.shorter(ipv4.ttl(), ipv6.ttl())));
+                                together.apply(ipv4.answer(), ipv6.answer()), ttlOfBoth.apply(ipv4.ttl(), ipv6.ttl())));
     }
 
     @Override

@@ -35,13 +35,13 @@ final class Advice {
     }
 
     /** What the operator has taken upon them. */
-    static Notice onForce(DomainName domain, Publication vouched) {
+    static Notice onForce(DomainName domain, Clues vouched) {
         return Notice.warning(
                 "By force counts for " + domain + ": nothing was announced of which this publisher does not know;"
                         + " what happened is not later than now; and the policy is served at "
-                        + (vouched.clues().vouchedFor().isEmpty()
+                        + (vouched.vouchedFor().isEmpty()
                                 ? "no address that was not seen"
-                                : vouched.clues().vouchedFor().stream().sorted().collect(Collectors.joining(", ")))
+                                : vouched.vouchedFor().stream().sorted().collect(Collectors.joining(", ")))
                         + ".");
     }
 
@@ -90,7 +90,9 @@ final class Advice {
             notices.add(Notice.error("The record at " + domain.recordName() + " has the id " + id
                     + ", so that new senders do not find the policy; whoever runs the zone must put this one in its place: "
                     + line(known.current())));
-        } else if (!known.isAnnounced() && known.current().hadId(id)) {
+        } else if (!known.isAnnounced()
+                && !wanted.isNothing()
+                && known.current().hadId(id)) {
             notices.add(Notice.warning("The record of " + domain + " has the id " + id
                     + " while or since another policy could be had: senders may keep that one under this id (RFC 8461 section"
                     + " 8.1). They look again as soon as the record has a new id, which comes with the stage VERIFIED; whoever"
@@ -116,6 +118,7 @@ final class Advice {
                 : known.former().stream()
                         .filter(edition -> edition.announcedAt().isPresent())
                         .reduce((one, later) -> later)
+                        .filter(edition -> edition.policy().policy().mode() != Mode.NONE) // which needs no record
                         .map(this::line);
     }
 

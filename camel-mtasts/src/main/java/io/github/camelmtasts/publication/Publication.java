@@ -92,9 +92,10 @@ public record Publication(Edition current, List<Edition> former, Stage reached, 
         Publication known = with(clues.after(new Sighting(this, outside), now));
         Sighting seen = new Sighting(known, outside);
         boolean inDns = seen.record().id().equals(current.recordId());
+        boolean wasHandedOut = isAnnounced() || reached == Stage.VERIFIED;
         if (seen.seesAnother()) {
             Publication doubted = known.doubted(now).besides(seen.others(), now);
-            known = inDns || isAnnounced() ? doubted.renamed() : doubted;
+            known = inDns || wasHandedOut ? doubted.renamed() : doubted;
         } else if (inDns && !isAnnounced()) {
             known = current.verifiedAt().isPresent() ? known.announced(now) : known.renamed();
         }
@@ -157,14 +158,17 @@ public record Publication(Edition current, List<Edition> former, Stage reached, 
                         former.stream()
                                 .map(edition -> edition.notAfter(now.latest()))
                                 .toList())
-                .with(clues.vouchingFor(addresses));
+                .with(clues.vouchingFor(addresses, now.latest()));
     }
 
     /** When something last happened to it. */
     Instant touched() {
-        return former.stream()
-                .map(Edition::touched)
-                .reduce(current.touched(), (one, other) -> one.isAfter(other) ? one : other);
+        return Stream.concat(former.stream().map(Edition::touched), clues.instants())
+                .reduce(current.touched(), Publication::later);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** Of the record to have in DNS; empty if the one that is there should stay, or may go. */
@@ -191,11 +195,17 @@ public record Publication(Edition current, List<Edition> former, Stage reached, 
                 .toList();
     }
 
-    /** When all senders go by the current policy: no resolver has the former record, and no sender a former policy. */
+    /**
+     * When all senders go by the current policy: no resolver has the former record, and no sender a former policy. That the record
+     * is known is so for good, whatever TTL it gets later.
+     */
     Instant settledAt(Moment now) {
-        Instant recordKnown = current.announcedAt().orElse(now.latest()).plus(clues.recordTtl());
+        boolean isKnown = reached == Stage.SETTLED || reached == Stage.REMOVABLE;
+        Instant recordKnown = isKnown
+                ? Instant.MIN
+                : current.announcedAt().orElse(now.latest()).plus(clues.recordTtl());
         return Stream.concat(heldAt(now).stream().map(edition -> edition.heldUntil(now)), unknownUntil().stream())
-                .reduce(recordKnown, (one, other) -> one.isAfter(other) ? one : other);
+                .reduce(recordKnown, Publication::later);
     }
 
     /** Until when some sender may hold a policy that nobody knows. */

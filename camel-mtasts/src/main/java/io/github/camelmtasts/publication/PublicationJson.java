@@ -7,14 +7,15 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -59,15 +60,20 @@ public final class PublicationJson {
 
     private static void write(Clues clues, JsonGenerator json) throws IOException {
         json.writeStringField("recordTtl", clues.recordTtl().toString());
-        json.writeStringField("recordSeen", String.valueOf(clues.recordSeen()));
+        json.writeStringField("policyHostTtl", clues.policyHostTtl().toString());
+        json.writeBooleanField("recordSeen", clues.recordSeen());
         writeIfPresent("unknownSince", clues.unknownSince(), json);
-        json.writeStringField(
-                "laggards",
-                new TreeMap<>(clues.laggards())
-                        .entrySet().stream()
-                                .map(laggard -> laggard.getKey() + "=" + laggard.getValue())
-                                .collect(Collectors.joining(" ")));
-        json.writeStringField("vouchedFor", String.join(" ", new TreeSet<>(clues.vouchedFor())));
+        json.writeObjectFieldStart("laggards");
+        for (Map.Entry<String, Optional<Instant>> laggard : new TreeMap<>(clues.laggards()).entrySet()) {
+            json.writeStringField(
+                    laggard.getKey(), laggard.getValue().map(Instant::toString).orElse(""));
+        }
+        json.writeEndObject();
+        json.writeArrayFieldStart("vouchedFor");
+        for (String address : new TreeSet<>(clues.vouchedFor())) {
+            json.writeString(address);
+        }
+        json.writeEndArray();
     }
 
     private static void write(Edition edition, JsonGenerator json) throws IOException {
@@ -102,12 +108,21 @@ public final class PublicationJson {
 
     private static Publication read(DomainName domain, JsonParser json) throws IOException, PolicySyntaxException {
         Map<String, String> members = new LinkedHashMap<>();
+        Map<String, String> laggards = Map.of();
+        Set<String> vouchedFor = new HashSet<>();
         List<Edition> editions = new ArrayList<>();
         demand(json.nextToken() == JsonToken.START_OBJECT, "it is no JSON object");
         for (@Nullable String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-            if (json.nextToken() == JsonToken.START_ARRAY) {
-                while (json.nextToken() == JsonToken.START_OBJECT) {
-                    editions.add(edition(domain, values(json)));
+            JsonToken token = json.nextToken();
+            if (token == JsonToken.START_OBJECT) {
+                laggards = values(json);
+            } else if (token == JsonToken.START_ARRAY) {
+                for (JsonToken element = json.nextToken(); element != JsonToken.END_ARRAY; element = json.nextToken()) {
+                    if (element == JsonToken.START_OBJECT) {
+                        editions.add(edition(domain, values(json)));
+                    } else {
+                        vouchedFor.add(json.getText());
+                    }
                 }
             } else {
                 members.put(name, json.getText());
@@ -121,22 +136,25 @@ public final class PublicationJson {
                 editions.subList(0, editions.size() - 1),
                 Stage.valueOf(required(members, "stage")),
                 Stage.valueOf(required(members, "told")),
-                clues(members));
+                new Clues(
+                        Duration.parse(required(members, "recordTtl")),
+                        Duration.parse(required(members, "policyHostTtl")),
+                        truth(required(members, "recordSeen")),
+                        instant("unknownSince", members),
+                        instants(laggards),
+                        vouchedFor));
     }
 
-    private static Clues clues(Map<String, String> members) {
-        return new Clues(
-                Duration.parse(required(members, "recordTtl")),
-                Boolean.parseBoolean(required(members, "recordSeen")),
-                instant("unknownSince", members),
-                words(required(members, "laggards"))
-                        .map(laggard -> laggard.split("=", 2))
-                        .collect(Collectors.toMap(laggard -> laggard[0], laggard -> Instant.parse(laggard[1]))),
-                words(required(members, "vouchedFor")).collect(Collectors.toSet()));
+    private static boolean truth(String text) {
+        demand(text.equals("true") || text.equals("false"), text + " is neither true nor false");
+        return text.equals("true");
     }
 
-    private static Stream<String> words(String text) {
-        return Stream.of(text.split(" ", -1)).filter(word -> !word.isEmpty());
+    private static Map<String, Optional<Instant>> instants(Map<String, String> texts) {
+        Map<String, Optional<Instant>> instants = new HashMap<>();
+        texts.forEach((name, text) ->
+                instants.put(name, text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text))));
+        return instants;
     }
 
     private static Map<String, String> values(JsonParser json) throws IOException {

@@ -49,7 +49,7 @@ public final class RollOver {
 
         /** The same, after a step that brought news. */
         public Step asNews() {
-            return new Step(after, report.changed(true), isNew);
+            return new Step(after, report.withNews(true), isNew);
         }
     }
 
@@ -91,7 +91,8 @@ public final class RollOver {
         Publication first = Publication.first(policy, isPromised ? record.id() : policy.recordId(), now);
         Publication known = first.besides(sighting(first).others(), now);
         boolean isLost = !force && !record.is(RecordSight.State.ABSENT) && isSeenNowhere();
-        return changed(isLost ? known.afterUnknown(now) : known, isPromised, objections);
+        Publication complete = isLost ? known.afterUnknown(now) : known;
+        return changed(isPromised ? complete.announced(now) : complete, objections);
     }
 
     private Optional<Notice> whetherOneWasBefore() {
@@ -111,12 +112,10 @@ public final class RollOver {
         Publication before = force ? kept.vouched(sighting(kept).unmet(), now) : kept;
         Publication known = before.after(outside, now);
         Step step = wanted.fold(
-                policy -> policy.equals(known.policy())
-                        ? step(known, stage(known), List.of(), union(known))
-                        : change(policy, known),
+                policy -> policy.equals(known.policy()) ? step(known, List.of(), union(known)) : change(policy, known),
                 () -> unwanted(known),
-                why -> step(known, Stage.REFUSED, List.of(Notice.error(why)), Optional.empty()));
-        return before.equals(kept) ? step : step.with(Advice.onForce(domain, before));
+                why -> refused(known, List.of(Notice.error(why)), Optional.empty()));
+        return force ? step.with(Advice.onForce(domain, known.clues())) : step;
     }
 
     private Sighting sighting(Publication known) {
@@ -126,10 +125,10 @@ public final class RollOver {
     private Step change(PublishedPolicy policy, Publication known) {
         List<Notice> objections = objectionsTo(policy);
         if (isRefused(objections)) {
-            return step(known, Stage.REFUSED, objections, lockOut.union(policy, Optional.of(known.policy())));
+            return refused(known, objections, lockOut.union(policy, Optional.of(known.policy())));
         }
         Publication next = known.followedBy(policy, now);
-        return changed(next.besides(sighting(next).others(), now), false, objections);
+        return changed(next.besides(sighting(next).others(), now), objections);
     }
 
     private List<Notice> objectionsTo(PublishedPolicy policy) {
@@ -148,18 +147,22 @@ public final class RollOver {
             return gone();
         }
         Optional<String> wayOut = Optional.of(PolicyText.of(Mode.NONE, List.of(), PolicyRemarks.LONGEST_NONE));
-        return step(known, stage(known), List.of(), isNone(known) ? Optional.empty() : wayOut);
+        return step(known, List.of(), isDropped(known) ? wayOut : Optional.empty());
     }
 
     private static boolean isNone(Publication known) {
         return known.policy().policy().mode() == Mode.NONE;
     }
 
+    /** One of mode none is the way out itself. */
+    private boolean isDropped(Publication known) {
+        return wanted.isNothing() && !isNone(known);
+    }
+
     /** How far a policy has come. */
     private Stage stage(Publication known) {
         boolean isEverywhere = sighting(known).isEverywhere();
-        boolean isDropped = wanted.isNothing() && !isNone(known);
-        if (known.current().verifiedAt().isEmpty() || (!known.isAnnounced() && (isDropped || !isEverywhere))) {
+        if (known.current().verifiedAt().isEmpty() || (!known.isAnnounced() && (isDropped(known) || !isEverywhere))) {
             return Stage.SERVED;
         }
         if (!known.isAnnounced()) {
@@ -177,35 +180,41 @@ public final class RollOver {
         return lockOut.union(known.policy(), known.lastHeld(now));
     }
 
-    private Step step(Publication known, Stage told, List<Notice> objections, Optional<String> suggestion) {
-        Stage reached = stage(known);
-        Publication after = known.at(reached);
-        List<Notice> notices = new ArrayList<>(objections);
-        notices.addAll(Advice.on(after, sighting(known), wanted, now));
-        boolean isNews = known.told() != told || known.reached() != reached;
-        RollOverReport report = new RollOverReport(domain, told, isNews, notices, suggestion, now.latest());
-        if (sighting(known).isEverywhere()) {
-            report = withRecord(report, after);
-        }
-        return new Step(Optional.of(after.told(told)), report);
+    private Step step(Publication known, List<Notice> objections, Optional<String> suggestion) {
+        return step(known, stage(known), objections, suggestion);
     }
 
-    private RollOverReport withRecord(RollOverReport report, Publication after) {
-        boolean isDropped = wanted.isNothing() && !isNone(after);
-        RollOverReport known = after.reached() == Stage.ANNOUNCED ? report.until(after.settledAt(now)) : report;
+    private Step refused(Publication known, List<Notice> objections, Optional<String> suggestion) {
+        return step(known, Stage.REFUSED, objections, suggestion);
+    }
+
+    private Step step(Publication known, Stage told, List<Notice> objections, Optional<String> suggestion) {
+        Publication after = known.at(stage(known));
+        Sighting seen = sighting(known);
+        List<Notice> notices = new ArrayList<>(objections);
+        notices.addAll(Advice.on(after, seen, wanted, now));
+        boolean isNews = known.told() != told || known.reached() != after.reached();
+        RollOverReport report = new RollOverReport(domain, told, isNews, notices, suggestion, now.latest());
+        return new Step(Optional.of(after.told(told)), seen.isEverywhere() ? withWhatIsDue(report, after) : report);
+    }
+
+    private RollOverReport withWhatIsDue(RollOverReport report, Publication after) {
+        RecordSight record = outside.record();
+        RollOverReport known = after.reached() == Stage.ANNOUNCED ? report.withEnd(after.settledAt(now)) : report;
         return after.recordToHave()
-                .filter(id -> !isDropped)
-                .map(id -> known.withRecord(id, !outside.record().id().equals(id)))
+                .filter(id -> !isDropped(after))
+                .map(id -> known.withRecord(
+                        id,
+                        !record.is(RecordSight.State.UNKNOWN) && !record.id().equals(id)))
                 .orElse(known);
     }
 
-    private Step changed(Publication next, boolean isAnnounced, List<Notice> objections) {
-        Publication known = isAnnounced ? next.announced(now) : next;
+    private Step changed(Publication next, List<Notice> objections) {
         List<Notice> notices = new ArrayList<>(objections);
-        notices.addAll(lockOut.needsOf(known.heldAt(now), now));
+        notices.addAll(lockOut.needsOf(next.heldAt(now), now));
         return new Step(
-                Optional.of(known.at(Stage.SERVED).told(Stage.SERVED)),
-                new RollOverReport(domain, Stage.SERVED, true, notices, union(known), now.latest()),
+                Optional.of(next.at(Stage.SERVED).told(Stage.SERVED)),
+                new RollOverReport(domain, Stage.SERVED, true, notices, union(next), now.latest()),
                 true);
     }
 

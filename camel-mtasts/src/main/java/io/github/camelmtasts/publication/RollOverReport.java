@@ -12,7 +12,7 @@ import io.github.camelmtasts.policy.DomainName;
  *
  * @param domain     the policy domain
  * @param stage      how far it has come
- * @param changed    whether this step has brought it there
+ * @param changed    whether this step has brought news: another stage, or a stage that a refusal hides
  * @param recordId   of the record to have in DNS now; empty if there should be none, or the one that is there should stay
  * @param recordDue  whether that record is not in DNS, and may be put there
  * @param until      when no sender goes by a former policy any more; empty if that cannot be said yet, or is so
@@ -70,13 +70,13 @@ public record RollOverReport(
                 at);
     }
 
-    RollOverReport until(Instant end) {
+    RollOverReport withEnd(Instant end) {
         return new RollOverReport(
                 domain, stage, changed, recordId, recordDue, Optional.of(end), notices, suggestion, at);
     }
 
     /** The same, of which something was told before or not. */
-    public RollOverReport changed(boolean isNews) {
+    public RollOverReport withNews(boolean isNews) {
         return new RollOverReport(domain, stage, isNews, recordId, recordDue, until, notices, suggestion, at);
     }
 

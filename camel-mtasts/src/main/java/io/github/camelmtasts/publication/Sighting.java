@@ -32,7 +32,7 @@ record Sighting(Publication known, Outside outside) {
 
     /**
      * Whether each address serves it, in each dialect that was asked for. Who was seen nowhere is vouched for in vain; and an
-     * address that served another policy lately is in the caches of resolvers, though DNS does not name it any more.
+     * address that served another policy is in the caches of resolvers for a while, though DNS does not name it any more.
      */
     boolean isEverywhere() {
         return isSomewhere()
@@ -45,11 +45,16 @@ record Sighting(Publication known, Outside outside) {
         return sayable().isEmpty() || sayable().stream().anyMatch(this::isIt);
     }
 
-    /** Addresses that DNS names no more, and that served another policy lately, and when. */
+    /** Addresses that DNS names no more, and that resolvers may still name, and since when. */
     private Map<String, Instant> gone() {
-        Map<String, Instant> gone = new TreeMap<>(known.clues().laggards());
-        gone.keySet().removeAll(addresses(sight -> true));
+        Map<String, Instant> gone = new TreeMap<>();
+        known.clues().laggards().forEach((address, since) -> since.ifPresent(at -> gone.put(address, at)));
         return gone;
+    }
+
+    /** The addresses that DNS names. */
+    Set<String> named() {
+        return addresses(sight -> true);
     }
 
     /** Whether a sender gets another policy at some address, and not merely none. */
@@ -128,10 +133,10 @@ record Sighting(Publication known, Outside outside) {
                     + " from here, so that it is not announced; whoever runs this publisher must"
                     + " let it reach one, or give the option addressFamily another value."));
         }
-        gone().forEach((address, at) -> notices.add(Notice.error("At " + address + " "
+        gone().forEach((address, since) -> notices.add(Notice.warning("At " + address + " "
                 + known.domain().policyHost()
                 + " served another policy; DNS does not name that address any more, but resolvers"
-                + " may do so until " + at.plus(known.clues().recordTtl())
+                + " may do so until " + since.plus(known.clues().policyHostTtl())
                 + ": leave the record as it is until then.")));
         return notices;
     }
@@ -142,7 +147,7 @@ record Sighting(Publication known, Outside outside) {
                     + (another(sight).isPresent() ? "another policy" : "no policy") + " at "
                     + sight.dialect().wellKnownPath() + "; whoever runs that server must bring it up to date.";
         }
-        return sight.is(State.UNMET) && isSomewhere()
+        return sight.is(State.UNMET) && isSomewhere() && !isLaggard(sight)
                 ? sight.trouble()
                         + " If it merely cannot be met from here, force=true says that it serves what others do."
                 : sight.trouble();
@@ -169,7 +174,11 @@ record Sighting(Publication known, Outside outside) {
     }
 
     private boolean isPassedOver(PolicyHostSight sight) {
-        return sight.is(State.LEFT_OUT)
-                || (sight.is(State.UNMET) && known.clues().vouchedFor().contains(sight.address()));
+        boolean isVouchedFor = known.clues().vouchedFor().contains(sight.address());
+        return sight.is(State.LEFT_OUT) || (sight.is(State.UNMET) && isVouchedFor && !isLaggard(sight));
+    }
+
+    private boolean isLaggard(PolicyHostSight sight) {
+        return known.clues().laggards().containsKey(sight.address());
     }
 }

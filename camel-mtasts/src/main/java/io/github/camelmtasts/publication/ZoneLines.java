@@ -20,9 +20,8 @@ public final class ZoneLines {
 
     /** All that a zone needs for a domain that has no record yet, or has one that must stay as it is. */
     public static String withoutRecord(DomainName domain, Optional<String> servedAt) {
-        return leadingTo(domain, servedAt)
-                + "; leave the record at " + domain.recordName()
-                + " as it is until the policy is seen at its policy host (mtasts:rollover)\n";
+        return leadingTo(domain, servedAt) + "; mtasts:rollover says when to change the record at "
+                + domain.recordName() + "\n";
     }
 
     /** All that a zone needs for a policy that is served. */

@@ -66,15 +66,17 @@ final class OutsideLook {
     }
 
     Outside look() {
-        DnsAnswer<List<InetAddress>> policyHost = dns.everyAddress(domain.policyHost());
+        TimedAnswer<List<InetAddress>> addresses = dns.everyAddress(domain.policyHost());
+        DnsAnswer<List<InetAddress>> policyHost = addresses.answer();
         MailHosts mail = MailHosts.of(domain, dns.mx(domain), Optional.empty(), RandomGenerator.getDefault());
         return new Outside(
                 policyHost.fold(this::policyHost, List::of, List::of, detail -> List.of()),
                 policyHost.fold(
-                        addresses -> Optional.empty(),
+                        some -> Optional.empty(),
                         () -> notFound(FetchFailure.NO_ADDRESS, "it has no address"),
                         () -> notFound(FetchFailure.NO_ADDRESS, "it does not exist"),
                         detail -> notFound(FetchFailure.ADDRESS_UNKNOWN, detail)),
+                addresses.ttl(),
                 record(dns.timedTxt(domain.recordName())),
                 mailHosts(names(mail)),
                 whyUnknown(mail).map(this::cannotSay));

@@ -134,7 +134,7 @@ public final class Publisher {
                 if (step.after().isEmpty() && step.report().stage() == Stage.REFUSED) {
                     return withoutTrace(step.report());
                 }
-                return refused.remove(domain) ? step.report().changed(true) : step.report();
+                return refused.remove(domain) ? step.report().withNews(true) : step.report();
             } catch (BrokenMemory broken) {
                 return withoutTrace(refusal(domain, String.valueOf(broken.getMessage())));
             }
@@ -143,7 +143,7 @@ public final class Publisher {
 
     /** Nothing is kept of it that says that it was told. */
     private RollOverReport withoutTrace(RollOverReport refusal) {
-        return refusal.changed(refused.add(refusal.domain()));
+        return refusal.withNews(refused.add(refusal.domain()));
     }
 
     /**

@@ -46,6 +46,6 @@ class RollOverReportTest {
     void allOfItIsInTheJson() {
         assertThat(FULL.toJson()).isEqualTo(JSON);
         assertThat(RollOverReport.toJson(List.of(FULL, FULL))).isEqualTo("[" + JSON + "," + JSON + "]");
-        assertThat(FULL.changed(true).toJson()).isEqualTo(JSON.replace("\"changed\":false", "\"changed\":true"));
+        assertThat(FULL.withNews(true).toJson()).isEqualTo(JSON.replace("\"changed\":false", "\"changed\":true"));
     }
 }

@@ -29,7 +29,7 @@ class ZoneLinesTest {
                 .isEqualTo("""
                 ; the host behind needs a certificate for mta-sts.mine.example
                 mta-sts.mine.example. 3600 IN CNAME sts.hoster.example.
-                ; leave the record at _mta-sts.mine.example as it is until the policy is seen at its policy host (mtasts:rollover)
+                ; mtasts:rollover says when to change the record at _mta-sts.mine.example
                 """);
     }
 
