@@ -84,14 +84,15 @@ final class MtaStsRollOverProducer extends DefaultProducer {
 
     private void tell(RollOverReport report) {
         endpoint.getComponent().watch().lookout().stepped(report);
+        String text = report.toString().stripTrailing();
         boolean isBad = report.worst().equals(Optional.of(Notice.Severity.ERROR));
         boolean isLeftUndone = !report.changed() && !report.toDo().isEmpty();
         if (isBad || isLeftUndone) {
-            LOG.warn("{}", report);
+            LOG.warn("{}", text);
         } else if (report.changed()) {
-            LOG.info("{}", report);
+            LOG.info("{}", text);
         } else {
-            LOG.debug("{}", report);
+            LOG.debug("{}", text);
         }
         if (report.changed()) {
             tellNotifiers(report);

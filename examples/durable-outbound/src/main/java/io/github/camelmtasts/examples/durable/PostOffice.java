@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.catalina.LifecycleException;
 
 /** The routes, and what they run on: the broker, Camel, the web server. Opened in this order, closed in the reverse. */
@@ -17,6 +18,8 @@ final class PostOffice implements AutoCloseable {
 
     /** Settings go before those of application.properties. */
     PostOffice(Map<String, String> settings) throws Exception {
+        camel.setShutdownStrategy(
+                new SimpleMainShutdownStrategy()); // the usual one waits at SIGTERM for a run() that is none
         settings.forEach(camel::addOverrideProperty);
         camel.configure().addRoutesBuilder(new MailRoutes());
         camel.init();

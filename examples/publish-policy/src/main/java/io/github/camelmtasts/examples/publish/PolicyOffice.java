@@ -4,6 +4,7 @@ import java.util.Map;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.catalina.LifecycleException;
 
 /** The routes, and what they run on: a web server, and Camel. Opened in this order, closed in the reverse. */
@@ -14,6 +15,8 @@ final class PolicyOffice implements AutoCloseable {
 
     /** Settings go before those of application.properties. */
     PolicyOffice(Map<String, String> settings, Zone zone) throws Exception {
+        camel.setShutdownStrategy(
+                new SimpleMainShutdownStrategy()); // the usual one waits at SIGTERM for a run() that is none
         settings.forEach(camel::addOverrideProperty);
         camel.configure().addRoutesBuilder(new PolicyRoutes());
         camel.bind("zone", zone);
