@@ -1,8 +1,12 @@
 package io.github.camelmtasts.publication;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -261,5 +265,59 @@ class RollOverMemoryTest extends RollOverBench {
                         .report()
                         .notices())
                 .isEmpty();
+    }
+
+    @Test
+    void whoTakesOverADomainThatIsServedElsewhereMissesNothing() {
+        dnsHas("old.mine.example");
+        recordId = "20260101";
+        seenText = OLD.text();
+        step(OLD);
+        recordId = published.orElseThrow().current().recordId();
+        step(OLD);
+        now = now.plus(Duration.ofHours(2));
+        step(OLD);
+        recordId = published.orElseThrow().current().recordId();
+        step(OLD);
+        now = now.plus(Duration.ofHours(1));
+
+        RollOverReport settled = step(OLD);
+        assertThat(settled.stage()).isEqualTo(Stage.SETTLED);
+        assertThat(settled.notices()).isEmpty();
+    }
+
+    @Test
+    void eachClueIsReadAgain() {
+        dnsHas("old.mine.example");
+        step(OLD);
+        Publication known = published.orElseThrow();
+        assertThat(PublicationJson.read(DOMAIN, PublicationJson.of(known))).isEqualTo(known);
+        Clues clues = new Clues(
+                Duration.ofHours(2),
+                Duration.ofHours(3),
+                true,
+                Optional.of(now),
+                Map.of("192.0.2.1", Optional.empty(), "192.0.2.2", Optional.of(now)),
+                Set.of("2001:db8::1", "192.0.2.3"));
+        Publication full = new Publication(known.current(), known.former(), Stage.SERVED, Stage.REFUSED, clues);
+
+        String json = PublicationJson.of(full);
+        assertThat(PublicationJson.read(DOMAIN, json)).isEqualTo(full);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        PublicationJson.read(DOMAIN, json.replace("\"recordSeen\" : true", "\"recordSeen\" : \"yes\"")))
+                .withMessageContaining("yes is neither true nor false");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PublicationJson.read(DOMAIN, json.replace("recordTtl", "ttl")))
+                .withMessageContaining("it has no recordTtl");
+    }
+
+    @Test
+    void ofTwoClocksNeitherIsRight() {
+        Clock one = Clock.fixed(now, ZoneOffset.UTC);
+        Clock other = Clock.offset(one, Duration.ofMinutes(1));
+
+        assertThat(Moment.of(one, other)).isEqualTo(new Moment(now, now.plusSeconds(60)));
+        assertThat(Moment.of(other, one)).isEqualTo(new Moment(now, now.plusSeconds(60)));
     }
 }

@@ -392,4 +392,48 @@ class RollOverPolicyHostTest extends RollOverBench {
                         .startsWith("By force counts for mine.example")
                         .contains("the policy is served at 192.0.2.2"));
     }
+
+    @Test
+    void aLaggardThatHasCaughtUpMayLeave() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        seenText = BOTH.text();
+        atASecondAddress(PolicyHostSight.served("192.0.2.2", Dialect.RFC8461, OLD.text()));
+        step(BOTH);
+        atASecondAddress(PolicyHostSight.served("192.0.2.2", Dialect.RFC8461, BOTH.text()));
+        step(BOTH);
+        seenElsewhere = List.of();
+
+        RollOverReport left = step(BOTH);
+        assertThat(left.stage()).isEqualTo(Stage.VERIFIED);
+        assertThat(errors(left)).isEmpty();
+    }
+
+    @Test
+    void whoWasMetAndServedNothingIsNotVouchedForAnyMore() {
+        dnsHas("old.mine.example");
+        step(OLD);
+        seenText = OLD.text();
+        PolicyHostSight unmet = PolicyHostSight.without(State.UNMET, "192.0.2.2", Dialect.RFC8461, "nothing answers.");
+        atASecondAddress(unmet);
+        assertThat(step(Optional.of(OLD), true).stage()).isEqualTo(Stage.VERIFIED);
+        atASecondAddress(PolicyHostSight.without(State.FAILED, "192.0.2.2", Dialect.RFC8461, "no such file"));
+        step(OLD);
+        atASecondAddress(unmet);
+
+        assertThat(step(OLD).stage()).isEqualTo(Stage.SERVED);
+    }
+
+    @Test
+    void whoIsVouchedForIsNamedAndNobodyElse() {
+        dnsHas("old.mine.example");
+        step(OLD);
+        seenText = OLD.text();
+        atASecondAddress(PolicyHostSight.without(State.UNMET, "192.0.2.2", Dialect.RFC8461, "nothing answers."));
+
+        assertThat(step(Optional.of(OLD), true).notices())
+                .anySatisfy(notice -> assertThat(notice.sentence()).endsWith("and the policy is served at 192.0.2.2."));
+        assertThat(published.orElseThrow().clues().vouchedFor()).containsExactly("192.0.2.2");
+    }
 }

@@ -320,4 +320,14 @@ class RollOverRecordTest extends RollOverBench {
         seenText = OLD.text();
         assertThat(step(OLD).recordId()).contains(OLD.recordId() + "r2");
     }
+
+    @Test
+    void theIdOfAStrangerSaysNothingOfThisPolicy() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        step(BOTH);
+        recordId = "20260101";
+
+        assertThat(step(BOTH).notices()).noneMatch(notice -> notice.sentence().contains("under this id"));
+    }
 }
