@@ -2,11 +2,13 @@ package io.github.camelmtasts.publication;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +32,9 @@ public record Clues(
 
     /** Resolvers keep nothing for longer, whatever its TTL says (RFC 8767 section 4). */
     private static final Duration LONGEST_TTL = Duration.ofDays(7);
+
+    /** A zone that makes up another address for each look must not fill the disk; those that were there last stay. */
+    static final int MOST_LAGGARDS = 100;
 
     static final Clues NONE = new Clues(ZoneLines.TTL, ZoneLines.TTL, false, Optional.empty(), Map.of(), Set.of());
 
@@ -66,7 +71,16 @@ public record Clues(
                 .removeIf(gone ->
                         gone.filter(at -> now.isOver(at.plus(addressesLast))).isPresent());
         seen.serveAnother().forEach(address -> behind.put(address, Optional.empty()));
-        return behind;
+        return lastGone(behind);
+    }
+
+    private static Map<String, Optional<Instant>> lastGone(Map<String, Optional<Instant>> laggards) {
+        return laggards.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(
+                        Comparator.<Optional<Instant>, Instant>comparing(gone -> gone.orElse(Instant.MAX))
+                                .reversed()))
+                .limit(MOST_LAGGARDS)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static Duration longer(Duration known, Duration seen) {

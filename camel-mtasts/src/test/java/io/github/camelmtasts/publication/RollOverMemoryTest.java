@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.github.camelmtasts.policy.Dialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -319,5 +320,21 @@ class RollOverMemoryTest extends RollOverBench {
 
         assertThat(Moment.of(one, other)).isEqualTo(new Moment(now, now.plusSeconds(60)));
         assertThat(Moment.of(other, one)).isEqualTo(new Moment(now, now.plusSeconds(60)));
+    }
+
+    @Test
+    void aZoneThatMakesUpAddressesFillsNoDisk() {
+        dnsHas("old.mine.example");
+        settle(OLD);
+        for (int look = 0; look < 2 * Clues.MOST_LAGGARDS; look++) {
+            now = now.plusSeconds(1);
+            atASecondAddress(PolicyHostSight.served("2001:db8::" + look, Dialect.RFC8461, BOTH.text()));
+            step(OLD);
+        }
+
+        assertThat(published.orElseThrow().clues().laggards())
+                .hasSize(Clues.MOST_LAGGARDS)
+                .containsKeys("2001:db8::100", "2001:db8::199")
+                .doesNotContainKeys("2001:db8::0", "2001:db8::99");
     }
 }
