@@ -18,6 +18,7 @@ import io.github.camelmtasts.delivery.SmtpTimeouts;
 import io.github.camelmtasts.discovery.DialectChoice;
 import io.github.camelmtasts.discovery.DiscoveryRules;
 import io.github.camelmtasts.discovery.OnDnsFailure;
+import io.github.camelmtasts.discovery.OnPolicyFailure;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.UriParam;
@@ -43,6 +44,9 @@ public class MtaStsConfiguration implements Cloneable {
 
     @UriParam(label = "policy", defaultValue = "3600000", javaType = "java.time.Duration")
     private long dnsFailureGrace = DiscoveryRules.USUAL_GRACE.toMillis();
+
+    @UriParam(label = "policy", defaultValue = "DELIVER")
+    private OnPolicyFailure onPolicyFailure = OnPolicyFailure.DELIVER;
 
     @UriParam(label = "security")
     private boolean requireTls;
@@ -117,7 +121,11 @@ public class MtaStsConfiguration implements Cloneable {
         String ehloName = localHostname == null ? defaultHostname.get() : LocalHostname.checked(localHostname);
         Optional<InetAddress> from = Optional.ofNullable(localAddress).map(WayOut::localAddress);
         return new DeliveryRules(
-                new DiscoveryRules(dialect, onDnsFailure, NumericOptions.checkTime("dnsFailureGrace", dnsFailureGrace)),
+                new DiscoveryRules(
+                        dialect,
+                        onDnsFailure,
+                        NumericOptions.checkTime("dnsFailureGrace", dnsFailureGrace),
+                        onPolicyFailure),
                 requireTls,
                 NumericOptions.checkPort("smtpPort", smtpPort),
                 new SmtpSettings(ehloName, timeouts(), from, Optional.empty()),
@@ -221,6 +229,15 @@ public class MtaStsConfiguration implements Cloneable {
     /** How long mail waits under onDnsFailure=defer for a record that DNS cannot look up, from the first failure for the domain on. After that it goes out as without a policy, if DNS answers for the domain's MX hosts. */
     public void setDnsFailureGrace(long dnsFailureGrace) {
         this.dnsFailureGrace = dnsFailureGrace;
+    }
+
+    public OnPolicyFailure getOnPolicyFailure() {
+        return onPolicyFailure;
+    }
+
+    /** What becomes of a mail when the recipient's domain announces a policy that cannot be had, and none is cached: it goes out as without a policy (deliver), as RFC 8461 has it, or it waits until the policy can be had (defer). */
+    public void setOnPolicyFailure(OnPolicyFailure onPolicyFailure) {
+        this.onPolicyFailure = onPolicyFailure;
     }
 
     public boolean isRequireTls() {

@@ -1,6 +1,7 @@
 package io.github.camelmtasts;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.github.camelmtasts.watch.Health;
 import io.github.camelmtasts.watch.HealthItem;
@@ -93,10 +94,11 @@ final class MtaStsHealthCheck implements HealthCheck {
 
     private static HealthCheckResultBuilder told(Health health, HealthCheckResultBuilder result) {
         health.items().forEach(item -> result.detail(item.name(), item.state() + ": " + item.detail()));
-        health.items().stream()
-                .filter(item -> item.state() == HealthItem.State.DOWN)
-                .findFirst()
-                .ifPresent(down -> result.message(down.name() + ": " + down.detail()));
-        return health.isUp() ? result.up() : result.down();
+        HealthItem.State worst = health.isUp() ? HealthItem.State.WARN : HealthItem.State.DOWN;
+        String message = health.items().stream()
+                .filter(item -> item.state() == worst)
+                .map(item -> item.name() + ": " + item.detail())
+                .collect(Collectors.joining("\n"));
+        return (health.isUp() ? result.up() : result.down()).message(message.isEmpty() ? null : message);
     }
 }

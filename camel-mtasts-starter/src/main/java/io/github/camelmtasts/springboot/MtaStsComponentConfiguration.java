@@ -15,6 +15,7 @@ import io.github.camelmtasts.delivery.AddressFamily;
 import io.github.camelmtasts.delivery.OnVanishedDomain;
 import io.github.camelmtasts.discovery.DialectChoice;
 import io.github.camelmtasts.discovery.OnDnsFailure;
+import io.github.camelmtasts.discovery.OnPolicyFailure;
 import io.github.camelmtasts.store.StoreSchema;
 import io.github.camelmtasts.trust.RevocationCheck;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,8 @@ import org.springframework.util.ReflectionUtils;
  *     answer and the domain has no policy now.
  * @param dnsFailureGrace How long mail waits under onDnsFailure=defer for a record that DNS cannot look up, from the first
  *     failure for the domain on. After that it goes out as without a policy, if DNS answers for the domain's MX hosts.
+ * @param onPolicyFailure What becomes of a mail when the recipient's domain announces a policy that cannot be had, and none is
+ *     cached: it goes out as without a policy (deliver), as RFC 8461 has it, or it waits until the policy can be had (defer).
  * @param enforcement Whether policies stop mail (enforce), or every policy counts as one in testing (observe): then all mail
  *     goes out, and the reports say what would have been stopped. For the time of a roll-out.
  * @param overrides What counts for single domains against or in place of their policy, each with an end and a reason, such as
@@ -172,6 +175,7 @@ record MtaStsComponentConfiguration(
         @Nullable Boolean lenientMediaType,
         @Nullable OnDnsFailure onDnsFailure,
         @Nullable Duration dnsFailureGrace,
+        @Nullable OnPolicyFailure onPolicyFailure,
         @Nullable Enforcement enforcement,
         @Nullable Map<String, String> overrides,
         @Nullable String guardSmtpEndpoints,

@@ -68,7 +68,8 @@ public final class Part {
     boolean hasPolicyFailure() {
         return report.recipients().stream()
                 .flatMap(recipient -> recipient.failure().stream())
-                .anyMatch(failure -> failure.reason().isPolicyFailure());
+                .anyMatch(failure ->
+                        failure.reason().isPolicyFailure() || failure.reason() == FailureReason.POLICY_UNAVAILABLE);
     }
 
     FailureReason reason() {

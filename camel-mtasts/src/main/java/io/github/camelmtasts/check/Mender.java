@@ -45,8 +45,13 @@ public enum Mender {
     /** Of what keeps an MX host from getting mail. */
     static Mender of(FailureReason reason) {
         return switch (reason) {
-            case MX_NOT_IN_POLICY, NO_USABLE_HOST, ADDRESS_REFUSED, NULL_MX, NO_SUCH_DOMAIN, DOMAIN_VANISHED ->
-                DOMAIN_OWNER;
+            case MX_NOT_IN_POLICY,
+                    POLICY_UNAVAILABLE,
+                    NO_USABLE_HOST,
+                    ADDRESS_REFUSED,
+                    NULL_MX,
+                    NO_SUCH_DOMAIN,
+                    DOMAIN_VANISHED -> DOMAIN_OWNER;
             case DNS_FAILED -> NAME_SERVERS;
             case REVOCATION_UNKNOWN -> AUTHORITY;
             case OTHER_ADDRESS_FAMILY,

@@ -61,8 +61,15 @@ public record DeliveryPlan(List<Step> steps) {
                 enforced -> underEnforce(host, enforced.cached().policy()),
                 tested -> underTesting(host, tested.cached().policy(), requireTls),
                 notInEffect -> new Step.Attempt(host, TlsDemand.opportunistic(requireTls), Optional.empty()),
-                cannotTell -> new Step.Skip(
-                        host, Optional.empty(), new Failure(FailureReason.POLICY_UNKNOWN, cannotTell.detail())));
+                cannotTell -> new Step.Skip(host, Optional.empty(), withoutPolicy(cannotTell)));
+    }
+
+    /** Who fetched in vain tells whole sentences. */
+    private static Failure withoutPolicy(PolicyDecision.CannotTell cannotTell) {
+        return cannotTell.missing().isEmpty()
+                ? new Failure(FailureReason.POLICY_UNKNOWN, cannotTell.detail())
+                : new Failure(
+                        FailureReason.POLICY_UNAVAILABLE, cannotTell.detail().replaceFirst("\\.$", ""));
     }
 
     private static Step underEnforce(DomainName host, Policy policy) {

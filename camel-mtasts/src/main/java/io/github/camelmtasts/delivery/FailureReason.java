@@ -34,6 +34,8 @@ public enum FailureReason {
 
     /** Whether the domain has a policy could not be found out. */
     POLICY_UNKNOWN("4.4.3", null, Mender.DNS_OR_STORE),
+    /** The domain announces a policy that could not be had, and {@code onPolicyFailure=defer}. */
+    POLICY_UNAVAILABLE("4.4.3", null, Mender.POLICY),
     /** DNS could not say which hosts take the domain's mail. */
     DNS_FAILED("4.4.3", null, Mender.DNS),
     /** No MX record names a host that could be tried, or none of the hosts has an address. */
@@ -94,6 +96,7 @@ public enum FailureReason {
         String DNS = "the owner of the domain must mend its name servers, or you your resolver";
         String DNS_OR_STORE =
                 "the owner of the domain must mend its name servers, or you your resolver or your policy store";
+        String POLICY = "until then you can let its mail go out by an override (skip), or set onPolicyFailure=deliver";
         String DOMAIN_DNS = "the owner of the domain must mend its DNS records";
         String ADDRESS_FILTER =
                 "the owner of the domain must publish a public address; for a network of your own set the option allowedAddresses";

@@ -1,6 +1,7 @@
 package io.github.camelmtasts.discovery;
 
 import java.time.Instant;
+import java.util.Optional;
 
 import io.github.camelmtasts.discovery.FetchBackoff.FailedFetch;
 import io.github.camelmtasts.policy.CachedPolicy;
@@ -75,6 +76,14 @@ final class Answers {
 
     private static String dnsCannotSay(DomainName domain, String failure) {
         return "DNS could not say whether " + domain + " has an MTA-STS policy (" + failure + ")";
+    }
+
+    /** The same, but mail waits for a policy that is announced and cannot be had ({@code onPolicyFailure=defer}). */
+    static Discovered waitingForPolicy(Discovered found) {
+        return found.decision() instanceof NotInEffect without
+                        && without.reason().isAnnounced()
+                ? unknown(new PolicyDecision.CannotTell(Optional.of(without.reason()), without.detail()))
+                : found;
     }
 
     static Discovered cannotTell(String detail) {

@@ -227,7 +227,14 @@ public final class PolicyDiscovery {
         Kept kept = policies.kept(inquiry, clock.instant());
         return kept instanceof Kept.InForce inForce
                 ? underPolicy(inquiry, inForce.policy())
-                : withoutPolicy(inquiry, kept, rules);
+                : afterFailure(withoutPolicy(inquiry, kept, rules), rules);
+    }
+
+    /** Nothing waits for a policy while policies are only observed. */
+    private Discovered afterFailure(Discovered found, DiscoveryRules rules) {
+        return rules.onPolicyFailure() == OnPolicyFailure.DEFER && !overrides.isObserving()
+                ? Answers.waitingForPolicy(found)
+                : found;
     }
 
     /** RFC 8461 section 3.3 and 10.2: a policy in force stays so until it expires, and a new id is honoured at once. */

@@ -2,15 +2,18 @@ package io.github.camelmtasts.metrics;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.github.camelmtasts.discovery.PolicySource;
 import io.github.camelmtasts.fetch.FetchFailure;
+import io.github.camelmtasts.policy.PolicyDecision.Reason;
 import io.github.camelmtasts.watch.Attempted;
 import io.github.camelmtasts.watch.ConnectionUse;
 import io.github.camelmtasts.watch.HandedTo;
@@ -29,21 +32,27 @@ final class Meters implements WatchListener {
     private final Map<Attempted, Counter> deliveries = new ConcurrentHashMap<>();
     private final Map<Optional<FetchFailure>, Timer> fetches = new ConcurrentHashMap<>();
     private final Map<PolicySource, Timer> lookups;
+    private final Map<Reason, Counter> missing;
     private final Map<ConnectionUse, Counter> connections;
     private final Map<HandedTo, Counter> channels;
 
     Meters(MeterRegistry registry) {
         this.registry = registry;
         this.lookups = ofEach(PolicySource.class, source -> timer(Metric.LOOKUPS, "source", wordOf(source)));
+        this.missing =
+                ofEach(Reason.class, Reason::isMissing, reason -> counter(Metric.MISSING, "reason", word(reason)));
         this.connections = ofEach(ConnectionUse.class, use -> counter(Metric.CONNECTIONS, "use", word(use)));
         this.channels = ofEach(HandedTo.class, channel -> counter(Metric.HANDED_OVER, "channel", word(channel)));
     }
 
     private static <K extends Enum<K>, M> Map<K, M> ofEach(Class<K> kinds, Function<K, M> meter) {
+        return ofEach(kinds, kind -> true, meter);
+    }
+
+    private static <K extends Enum<K>, M> Map<K, M> ofEach(
+            Class<K> kinds, Predicate<K> isCounted, Function<K, M> meter) {
         Map<K, M> meters = new EnumMap<>(kinds);
-        for (K kind : kinds.getEnumConstants()) {
-            meters.put(kind, meter.apply(kind));
-        }
+        EnumSet.allOf(kinds).stream().filter(isCounted).forEach(kind -> meters.put(kind, meter.apply(kind)));
         return meters;
     }
 
@@ -72,6 +81,11 @@ final class Meters implements WatchListener {
     @Override
     public void lookedUp(PolicySource source, Duration took) {
         Objects.requireNonNull(lookups.get(source)).record(took);
+    }
+
+    @Override
+    public void lackedPolicy(Reason reason) {
+        Objects.requireNonNull(missing.get(reason)).increment();
     }
 
     private static String wordOf(PolicySource source) {

@@ -35,6 +35,7 @@ public final class MtaStsMetrics implements MeterBinder {
         gauge(registry, Metric.IN_USE, glance -> glance.connections().inUse());
         gauge(registry, Metric.MAX, glance -> glance.connections().most());
         gauge(registry, Metric.WAITING, glance -> glance.waiting().size());
+        gauge(registry, Metric.WITHOUT_POLICY, glance -> glance.missing().size());
         gauge(registry, Metric.OVERDUE, glance -> glance.overdue().size());
         gauge(registry, Metric.OVERRIDES, glance -> glance.overrides().size());
         gauge(registry, Metric.ROLL_OVERS, Glance::rollOversToDo);

@@ -82,8 +82,13 @@ enum Cause {
                     CERTIFICATE_REVOKED,
                     REVOCATION_UNKNOWN,
                     CERTIFICATE_NAME_MISMATCH -> NOT_PROTECTED;
-            case POLICY_UNKNOWN, DNS_FAILED, NO_USABLE_HOST, ADDRESS_REFUSED, OTHER_ADDRESS_FAMILY, DOMAIN_VANISHED ->
-                WAY_UNKNOWN;
+            case POLICY_UNKNOWN,
+                    POLICY_UNAVAILABLE,
+                    DNS_FAILED,
+                    NO_USABLE_HOST,
+                    ADDRESS_REFUSED,
+                    OTHER_ADDRESS_FAMILY,
+                    DOMAIN_VANISHED -> WAY_UNKNOWN;
             case CONNECTION_FAILED, CONNECTION_LOST, SESSION_REFUSED, SERVER_DEFERRED, OUT_OF_TIME -> NOT_READY;
             case POSSIBLY_DELIVERED -> PERHAPS_DELIVERED;
             case AUTHENTICATION_FAILED, MAIL_LOOP, LOCAL_ERROR -> OUR_FAULT;

@@ -20,11 +20,18 @@ public sealed interface PolicyDecision {
     record NotInEffect(Reason reason, String detail) implements PolicyDecision {}
 
     /**
-     * Nobody could say whether there is a policy, and none is cached: the mail waits.
+     * No policy could be had where there may be one, and none is cached: the mail waits.
      *
-     * @param detail the sentence for a person: what failed, and who can mend it
+     * @param missing why the policy that the domain announces could not be had; empty if it is unknown whether there is one
+     * @param detail  the sentence for a person: what failed, and who can mend it
      */
-    record CannotTell(String detail) implements PolicyDecision {}
+    record CannotTell(Optional<Reason> missing, String detail) implements PolicyDecision {
+
+        /** It is unknown whether there is a policy. */
+        public CannotTell(String detail) {
+            this(Optional.empty(), detail);
+        }
+    }
 
     /** Why MTA-STS is not in effect. */
     enum Reason {
@@ -43,7 +50,20 @@ public sealed interface PolicyDecision {
         /** DNS did not answer, nothing is cached, and {@code onDnsFailure=deliver}. */
         DNS_FAILED,
         /** The store did not answer, no policy was found elsewhere, and {@code onDnsFailure=deliver}. */
-        STORE_FAILED
+        STORE_FAILED;
+
+        /** Whether the domain announces a policy, which could not be had. */
+        public boolean isAnnounced() {
+            return switch (this) {
+                case RECORD_UNUSABLE, POLICY_UNAVAILABLE, POLICY_INVALID -> true;
+                case NO_RECORD, MODE_NONE, OVERRIDDEN, DNS_FAILED, STORE_FAILED -> false;
+            };
+        }
+
+        /** Whether the domain announces a policy or may have one, which could not be had. */
+        public boolean isMissing() {
+            return isAnnounced() || this == DNS_FAILED || this == STORE_FAILED;
+        }
     }
 
     /** The decision that follows from a policy in force. */
@@ -71,6 +91,15 @@ public sealed interface PolicyDecision {
             return notInEffect.apply(decision);
         }
         return cannotTell.apply((CannotTell) this);
+    }
+
+    /** Why a policy could not be had that the domain announces, or may have; empty if one is in force, none exists, or mail waits for DNS or the store. */
+    default Optional<Reason> missing() {
+        return fold(
+                enforced -> Optional.empty(),
+                tested -> Optional.empty(),
+                notInEffect -> Optional.of(notInEffect.reason()).filter(Reason::isMissing),
+                CannotTell::missing);
     }
 
     /** The policy that stands behind the decision; empty if none is in effect. */

@@ -48,6 +48,11 @@ public final class Glance {
         return tally.waiting().all(at);
     }
 
+    /** See {@link Facts#missing}. */
+    public List<MissingPolicy> missing() {
+        return tally.missing().all();
+    }
+
     /** See {@link Facts#overdue}. */
     public List<OverdueRefresh> overdue() {
         return running.discovery().refresher().failed();
@@ -73,6 +78,7 @@ public final class Glance {
                 overrides(),
                 tally.lastHour(),
                 waiting(),
+                missing(),
                 overdue(),
                 tally.resolver().contact(),
                 tally.storeReads().contact(),

@@ -39,6 +39,7 @@ public record Health(List<HealthItem> items) {
         return new Health(List.of(
                 resolver(facts),
                 store(facts),
+                policies(facts),
                 refresh(facts),
                 connections(facts),
                 channels(facts),
@@ -94,6 +95,27 @@ public record Health(List<HealthItem> items) {
         String detail = "cannot be " + what + " (" + store.detail().orElse("") + "), so that " + consequence
                 + "; you must mend the database" + since(store);
         return isDown ? HealthItem.down("store", detail) : HealthItem.warn("store", detail);
+    }
+
+    /** Mail goes on without protection, as RFC 8461 section 3.3 has it; that must not go unseen. */
+    private static HealthItem policies(Facts facts) {
+        List<MissingPolicy> missing = facts.missing();
+        if (missing.isEmpty()) {
+            return HealthItem.up("policies", "no mail lacks a policy that its domain announces");
+        }
+        String common = missing.size() < MissingPolicies.MANY ? "" : ". " + MissingPolicies.COMMON_CAUSES;
+        return HealthItem.warn(
+                "policies",
+                named(
+                                missing.size() == 1 ? "policy could not be had" : "policies could not be had",
+                                missing,
+                                row -> inWords(row))
+                        + common);
+    }
+
+    private static String inWords(MissingPolicy row) {
+        return row.domain() + ", whose mail " + (row.waits() ? "waits for it" : "goes out without it") + " since "
+                + row.since() + ": " + row.detail();
     }
 
     private static HealthItem refresh(Facts facts) {

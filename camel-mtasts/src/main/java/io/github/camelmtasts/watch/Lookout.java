@@ -15,6 +15,7 @@ import io.github.camelmtasts.dns.ResolverListener;
 import io.github.camelmtasts.fetch.FetchFailure;
 import io.github.camelmtasts.fetch.FetchResult;
 import io.github.camelmtasts.fetch.PolicyFetcher;
+import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.publication.RollOverReport;
 import io.github.camelmtasts.smtp.ConnectionListener;
 import io.github.camelmtasts.store.PolicyStore;
@@ -58,7 +59,7 @@ public final class Lookout {
 
     /** The same store, in sight. */
     public PolicyStore overStore(PolicyStore store) {
-        return new WatchedStore(store, tally.storeReads(), tally.storeWrites());
+        return new WatchedStore(store, tally);
     }
 
     /** The same door to policy hosts, in sight. */
@@ -111,15 +112,19 @@ public final class Lookout {
     /** Sees policies being looked up. */
     public LookupListener lookups() {
         return domain -> new SeenLookup(
-                Quietly.get(() -> steps.discovers(domain), LookupListener.NOBODY.begins(domain)), System.nanoTime());
+                domain,
+                Quietly.get(() -> steps.discovers(domain), LookupListener.NOBODY.begins(domain)),
+                System.nanoTime());
     }
 
     private final class SeenLookup implements LookupListener.Lookup {
 
+        private final DomainName domain;
         private final LookupListener.Lookup step;
         private final long begun;
 
-        SeenLookup(LookupListener.Lookup step, long begun) {
+        SeenLookup(DomainName domain, LookupListener.Lookup step, long begun) {
+            this.domain = domain;
             this.step = step;
             this.begun = begun;
         }
@@ -127,7 +132,7 @@ public final class Lookout {
         @Override
         public void found(Discovered found) {
             Quietly.run(() -> step.found(found));
-            tally.tellAll(listener -> listener.lookedUp(found.source(), since(begun)));
+            tally.lookedUp(domain, found, since(begun));
         }
 
         @Override

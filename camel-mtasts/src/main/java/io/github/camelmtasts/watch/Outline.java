@@ -29,6 +29,7 @@ public final class Outline {
         outline.put("overrides", overrides(facts));
         outline.put("lastHour", lastHour(facts.lastHour()));
         outline.put("waiting", facts.waiting().stream().map(Outline::of).toList());
+        outline.put("missing", facts.missing().stream().map(Outline::of).toList());
         outline.put("overdue", facts.overdue().stream().map(Outline::of).toList());
         outline.put("resolver", of(facts.resolver()));
         outline.put("storeReads", of(facts.storeReads()));
@@ -86,6 +87,18 @@ public final class Outline {
         outline.put("attempts", waiting.attempts());
         outline.put("reason", waiting.reason().name());
         outline.put("explanation", waiting.explanation());
+        return outline;
+    }
+
+    private static Map<String, Object> of(MissingPolicy missing) {
+        Map<String, Object> outline = new LinkedHashMap<>();
+        outline.put("domain", missing.domain().toString());
+        outline.put("since", missing.since().toString());
+        outline.put("last", missing.last().toString());
+        outline.put("mails", missing.mails());
+        outline.put("waits", missing.waits());
+        outline.put("reason", missing.reason().name());
+        outline.put("detail", missing.detail());
         return outline;
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelmtasts.watch;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -7,6 +8,8 @@ import java.util.function.Consumer;
 
 import io.github.camelmtasts.delivery.DeliveryReport;
 import io.github.camelmtasts.delivery.RecipientReport;
+import io.github.camelmtasts.discovery.Discovered;
+import io.github.camelmtasts.policy.DomainName;
 
 /** What was heard, for as long as it counts; and who wants to hear it too. */
 final class Tally {
@@ -15,6 +18,7 @@ final class Tally {
     private final LastHour<ConnectionUse> connections;
     private final LastHour<HandedTo> channels;
     private final WaitingDomains waiting = new WaitingDomains();
+    private final MissingPolicies missing;
     private final RollOvers rollOvers = new RollOvers();
     private final ContactBook resolver;
     private final ContactBook storeReads;
@@ -25,6 +29,7 @@ final class Tally {
         this.attempts = new LastHour<>(clock);
         this.connections = new LastHour<>(clock);
         this.channels = new LastHour<>(clock);
+        this.missing = new MissingPolicies(clock);
         this.resolver = new ContactBook(clock);
         this.storeReads = new ContactBook(clock);
         this.storeWrites = new ContactBook(clock);
@@ -63,6 +68,16 @@ final class Tally {
 
     WaitingDomains waiting() {
         return waiting;
+    }
+
+    void lookedUp(DomainName domain, Discovered found, Duration took) {
+        missing.heard(domain, found);
+        tellAll(listener -> listener.lookedUp(found.source(), took));
+        found.decision().missing().ifPresent(reason -> tellAll(listener -> listener.lackedPolicy(reason)));
+    }
+
+    MissingPolicies missing() {
+        return missing;
     }
 
     RollOvers rollOvers() {

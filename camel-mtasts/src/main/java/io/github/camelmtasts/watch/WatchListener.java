@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.github.camelmtasts.discovery.PolicySource;
 import io.github.camelmtasts.fetch.FetchFailure;
+import io.github.camelmtasts.policy.PolicyDecision;
 
 /** Hears of everything that is counted, as it happens, on the thread that does it; must not throw and must not wait. */
 public interface WatchListener {
@@ -14,6 +15,9 @@ public interface WatchListener {
 
     /** A policy was looked up. */
     default void lookedUp(PolicySource source, Duration took) {}
+
+    /** A mail went, or waits, without a policy that its domain announces or may have. */
+    default void lackedPolicy(PolicyDecision.Reason reason) {}
 
     /** A policy host was asked; there is no failure if a policy came, valid or not. */
     default void fetched(Optional<FetchFailure> failure, Duration took) {}

@@ -22,11 +22,13 @@ final class WatchedStore implements PolicyStore {
     private final PolicyStore store;
     private final ContactBook reads;
     private final ContactBook writes;
+    private final MissingPolicies missing;
 
-    WatchedStore(PolicyStore store, ContactBook reads, ContactBook writes) {
+    WatchedStore(PolicyStore store, Tally tally) {
         this.store = store;
-        this.reads = reads;
-        this.writes = writes;
+        this.reads = tally.storeReads();
+        this.writes = tally.storeWrites();
+        this.missing = tally.missing();
     }
 
     private static <T> T noting(ContactBook contact, Supplier<T> access) {
@@ -56,8 +58,10 @@ final class WatchedStore implements PolicyStore {
         return noting(reads, () -> store.find(domain, dialect));
     }
 
+    /** A policy that cannot be stored is in force all the same. */
     @Override
     public void save(StoredPolicy policy) {
+        missing.came(policy.domain());
         write(() -> store.save(policy));
     }
 

@@ -10,6 +10,7 @@ import io.github.camelmtasts.discovery.OverdueRefresh;
 import io.github.camelmtasts.discovery.PolicyOverride;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.PolicyDecision;
 import io.github.camelmtasts.publication.Notice;
 import io.github.camelmtasts.publication.RollOverReport;
 import io.github.camelmtasts.publication.Stage;
@@ -30,6 +31,7 @@ class HealthTest {
     private Map<DomainName, PolicyOverride> overrides = Map.of();
     private Map<ConnectionUse, Long> uses = Map.of();
     private Map<HandedTo, Long> handedOver = Map.of();
+    private List<MissingPolicy> missing = List.of();
     private List<OverdueRefresh> overdue = List.of();
     private Contact resolver = GOOD;
     private Contact reads = GOOD;
@@ -44,6 +46,7 @@ class HealthTest {
                 overrides,
                 new Facts.Hour(Map.of(), uses, handedOver),
                 List.of(),
+                missing,
                 overdue,
                 resolver,
                 reads,
@@ -83,6 +86,7 @@ class HealthTest {
                 .containsExactly(
                         "resolver",
                         "store",
+                        "policies",
                         "refresh",
                         "connections",
                         "channels",
@@ -159,6 +163,47 @@ class HealthTest {
                 .contains("bad9.example")
                 .doesNotContain("bad10.example")
                 .endsWith("; and 2 more");
+    }
+
+    private static MissingPolicy missing(String domain, boolean waits) {
+        return new MissingPolicy(
+                DomainName.of(domain),
+                NOW.minusSeconds(600),
+                NOW,
+                3,
+                waits,
+                PolicyDecision.Reason.POLICY_UNAVAILABLE,
+                "The policy of " + domain + " cannot be had from mta-sts." + domain + ".");
+    }
+
+    @Test
+    void aPolicyThatIsAnnouncedAndCannotBeHadIsAWarningWithItsCause() {
+        missing = List.of(missing("one.example", false), missing("two.example", true));
+
+        assertThat(health().isUp()).isTrue();
+        assertThat(item("policies"))
+                .isEqualTo(HealthItem.warn(
+                        "policies",
+                        "2 policies could not be had: one.example, whose mail goes out without it since"
+                                + " 2026-11-24T11:50:00Z: The policy of one.example cannot be had from mta-sts.one.example.;"
+                                + " two.example, whose mail waits for it since 2026-11-24T11:50:00Z: The policy of two.example"
+                                + " cannot be had from mta-sts.two.example."));
+    }
+
+    @Test
+    void manyMissingPoliciesPointAtThisMachine() {
+        missing = IntStream.range(0, MissingPolicies.MANY - 1)
+                .mapToObj(each -> missing("bad" + each + ".example", false))
+                .toList();
+        assertThat(item("policies").detail()).doesNotContain("this machine");
+
+        missing = IntStream.range(0, 12)
+                .mapToObj(each -> missing("bad" + each + ".example", false))
+                .toList();
+        assertThat(item("policies").detail())
+                .startsWith("12 policies could not be had: ")
+                .doesNotContain("bad10.example")
+                .contains("; and 2 more. So many at once often have one cause on this machine", "port 443");
     }
 
     @Test

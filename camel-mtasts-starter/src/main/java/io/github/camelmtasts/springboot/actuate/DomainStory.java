@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     a policy nor an override is kept, for then the next mail finds out
  * @param override the operator's word about it; null if there is none
  * @param waiting  why its mail waits; null if it does not
+ * @param missing  why its mail lacks a policy that it announces, or may have; null if it does not
  * @param policies what is kept for it, of each dialect, with the last refresh and its failures; null while the policy store
  *     cannot be read
  */
@@ -27,6 +28,7 @@ record DomainStory(
         @Nullable Object now,
         @Nullable String override,
         @Nullable WaitingMail waiting,
+        @Nullable UnprotectedDomain missing,
         @Nullable List<KeptPolicy> policies) {
 
     /**
@@ -47,6 +49,12 @@ record DomainStory(
                         .flatMap(seen -> seen.waiting().stream())
                         .filter(waiting -> waiting.domain().equals(domain))
                         .map(WaitingMail::of)
+                        .findFirst()
+                        .orElse(null),
+                facts.stream()
+                        .flatMap(seen -> seen.missing().stream())
+                        .filter(missing -> missing.domain().equals(domain))
+                        .map(UnprotectedDomain::of)
                         .findFirst()
                         .orElse(null),
                 RunningComponent.ifReadable(

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param observing whether no policy stops mail
  * @param overrides the overrides in force, by domain
  * @param waiting   why mail waits
+ * @param missing   domains whose mail lacks a policy that they announce, or may have
  * @param policies  those in force; null while the policy store cannot be read
  * @param truncated whether there are more policies in force than are listed; null while the policy store cannot be read
  */
@@ -28,6 +29,7 @@ record Overview(
         boolean observing,
         Map<String, String> overrides,
         List<WaitingMail> waiting,
+        List<UnprotectedDomain> missing,
         @Nullable List<KeptPolicy> policies,
         @Nullable Boolean truncated) {
 
@@ -43,6 +45,7 @@ record Overview(
                 facts.observing(),
                 overrides,
                 facts.waiting().stream().map(WaitingMail::of).toList(),
+                facts.missing().stream().map(UnprotectedDomain::of).toList(),
                 policies.map(inForce -> KeptPolicy.all(inForce.listed())).orElse(null),
                 policies.map(PoliciesInForce::truncated).orElse(null));
     }

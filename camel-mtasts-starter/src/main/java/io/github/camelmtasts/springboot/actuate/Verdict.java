@@ -28,6 +28,11 @@ final class Verdict {
                     "<h1 class=\"slow\">Mail to %s waits.</h1>",
                     Words.count(facts.waiting().size(), "domain"));
         }
+        if (!facts.missing().isEmpty()) {
+            return Markup.of(
+                    "<h1 class=\"slow\">Mail to %s goes out without the policy that protects it.</h1>",
+                    Words.count(facts.missing().size(), "domain"));
+        }
         return troubles().isEmpty()
                 ? Markup.of("<h1 class=\"good\">Mail goes out as it should.</h1>")
                 : Markup.of("<h1 class=\"slow\">Mail goes out; something needs a look.</h1>");
