@@ -21,7 +21,16 @@ final class FailureLog {
 
     private FailureLog() {}
 
+    /** Who has the mail must not get it again because the log is broken. */
     static void tell(DeliveryReport report) {
+        try {
+            write(report);
+        } catch (RuntimeException | Error broken) {
+            // there is no log to tell it to
+        }
+    }
+
+    private static void write(DeliveryReport report) {
         Map<Line, Long> recipients = report.recipients().stream()
                 .filter(recipient -> recipient.outcome() != Outcome.DELIVERED)
                 .collect(Collectors.groupingBy(Line::of, LinkedHashMap::new, Collectors.counting()));

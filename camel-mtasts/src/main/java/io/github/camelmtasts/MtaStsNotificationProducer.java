@@ -20,11 +20,10 @@ import io.github.camelmtasts.notification.Waiting;
 import io.github.camelmtasts.policy.DomainName;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of a mail that was not delivered, and the report about it, the notification for its sender; sends nothing. */
-final class MtaStsNotificationProducer extends DefaultProducer {
+final class MtaStsNotificationProducer extends AnsweringProducer {
 
     private static final String NOTHING_TO_TELL = "NONE";
 
@@ -53,7 +52,7 @@ final class MtaStsNotificationProducer extends DefaultProducer {
     }
 
     @Override
-    public void process(Exchange exchange) throws Exception {
+    void answer(Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
         Optional<Notification> notification =
                 Objects.requireNonNull(notifier).about(report(message), OriginalReader.read(message), waiting(message));

@@ -11,11 +11,10 @@ import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.DomainName;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
 
 /** Answers questions about policies, and carries out what an operator orders about them; sends nothing. */
-final class MtaStsPolicyProducer extends DefaultProducer {
+final class MtaStsPolicyProducer extends AnsweringProducer {
 
     private final MtaStsEndpoint endpoint;
 
@@ -25,7 +24,7 @@ final class MtaStsPolicyProducer extends DefaultProducer {
     }
 
     @Override
-    public void process(Exchange exchange) {
+    void answer(Exchange exchange) {
         Message message = exchange.getMessage();
         MtaStsEngine engine = endpoint.getComponent().engine();
         DialectChoice choice = endpoint.getConfiguration().getDialect();

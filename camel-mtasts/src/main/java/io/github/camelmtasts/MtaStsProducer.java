@@ -77,7 +77,7 @@ public class MtaStsProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             send(exchange);
-        } catch (Exception failed) {
+        } catch (Exception | Error failed) { // Camel takes no Error from a producer: the message would be lost
             exchange.setException(failed);
         }
         callback.done(true);
@@ -89,8 +89,8 @@ public class MtaStsProducer extends DefaultAsyncProducer {
         MailInput input = Objects.requireNonNull(builder).input(exchange).countingHeader(ChannelHeaders.ENVELOPE);
         Optional<PendingMail> pending = memory.recall(exchange, input);
         if (pending.isPresent() && nothingIsLeftToDo(pending.get().progress())) {
-            writeHeaders(pending.get().progress().report(), exchange.getMessage());
-            throw failure(pending.get().progress(), exchange);
+            end(exchange, pending.get());
+            return;
         }
         try (BuiltMail mail = mail(exchange, travelled, pending)) {
             if (pending.isEmpty() && travelled.isPresent() && channels().isTooEarly(travelled.get())) {
@@ -102,6 +102,15 @@ public class MtaStsProducer extends DefaultAsyncProducer {
                 attempt(exchange, input, mail, travelled, pending);
             }
         }
+    }
+
+    /** Of a mail that everybody had got, something broke at the very end. */
+    private void end(Exchange exchange, PendingMail mail) throws DeliveryException {
+        writeHeaders(mail.progress().report(), exchange.getMessage());
+        if (mail.progress().undelivered().isPresent()) {
+            throw failure(mail.progress(), exchange);
+        }
+        memory.forget(exchange, Optional.of(mail));
     }
 
     private void attemptInTurn(
@@ -132,9 +141,7 @@ public class MtaStsProducer extends DefaultAsyncProducer {
             throws Exception {
         Attempt attempt = channels().attempt(travelled);
         MailProgress delivered = deliver(mail, pending.map(PendingMail::progress), attempt);
-        writeHeaders(delivered.report(), exchange.getMessage());
-        announce(delivered.report(), exchange);
-        MailProgress settled = handOver(exchange, input, mail, delivered, attempt);
+        MailProgress settled = settle(exchange, input, mail, delivered, attempt);
         if (settled.undelivered().isEmpty()) {
             memory.forget(exchange, pending);
         } else {
@@ -206,21 +213,23 @@ public class MtaStsProducer extends DefaultAsyncProducer {
         return judged;
     }
 
-    /** What a channel has taken is remembered even if the next one takes nothing. */
-    private MailProgress handOver(
+    /** Who has the mail, and what a channel has taken, is remembered even if something breaks, or the next channel takes nothing. */
+    private MailProgress settle(
             Exchange exchange, MailInput input, BuiltMail mail, MailProgress delivered, Attempt attempt)
             throws ChannelException {
         MailProgress settled = delivered;
         try {
+            writeHeaders(delivered.report(), exchange.getMessage());
+            announce(delivered.report(), exchange);
             for (Part part : settled.undelivered().map(channels()::parts).orElse(List.of())) {
                 channels().send(part, mail, attempt);
-                lookout().handedOver(part.waits() ? HandedTo.RETRY : HandedTo.DEAD_LETTER);
                 settled = settled.handedOver(part.recipients());
+                lookout().handedOver(part.waits() ? HandedTo.RETRY : HandedTo.DEAD_LETTER);
             }
             return settled;
-        } catch (ChannelException | RuntimeException notTaken) {
+        } catch (ChannelException | RuntimeException | Error broken) {
             memory.remember(exchange, input, mail, settled);
-            throw notTaken;
+            throw broken;
         }
     }
 
@@ -237,7 +246,7 @@ public class MtaStsProducer extends DefaultAsyncProducer {
         if (context.getCamelContextExtension().isEventNotificationApplicable()) {
             try {
                 context.getManagementStrategy().notify(new MtaStsDeliveryEvent(exchange, report));
-            } catch (Exception broken) {
+            } catch (Exception | Error broken) {
                 LOG.warn("An event notifier did not take what came of a mail", broken);
             }
         }

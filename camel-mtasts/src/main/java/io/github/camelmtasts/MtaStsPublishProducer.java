@@ -11,12 +11,11 @@ import io.github.camelmtasts.publication.WebAnswer;
 import io.github.camelmtasts.publication.WebRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
 /** Answers a request that some HTTP consumer of Camel took with the policy of the host that was asked for, or not at all. */
-final class MtaStsPublishProducer extends DefaultProducer {
+final class MtaStsPublishProducer extends AnsweringProducer {
 
     private static final String HOST = "Host";
     private static final String FORWARDED_HOST = "X-Forwarded-Host";
@@ -35,7 +34,7 @@ final class MtaStsPublishProducer extends DefaultProducer {
     }
 
     @Override
-    public void process(Exchange exchange) {
+    void answer(Exchange exchange) {
         Message message = exchange.getMessage();
         WebAnswer answer = answer(request(message));
         message.removeHeaders("*"); // what came with a request does not go back with its answer
@@ -53,7 +52,7 @@ final class MtaStsPublishProducer extends DefaultProducer {
                     ? Optional.empty()
                     : request.domain().flatMap(endpoint.getComponent().engine().publisher()::served);
             return WebAnswer.to(request, policy);
-        } catch (RuntimeException cannotTell) {
+        } catch (RuntimeException | Error cannotTell) {
             endpoint.getComponent().servingFailures().tell(request.host(), cannotTell);
             return WebAnswer.cannotTell();
         }

@@ -11,13 +11,12 @@ import io.github.camelmtasts.publication.RollOverReport;
 import io.github.camelmtasts.publisher.Publisher;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Leads the policies that we publish through their roll-overs, and prints their DNS records. */
-final class MtaStsRollOverProducer extends DefaultProducer {
+final class MtaStsRollOverProducer extends AnsweringProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(MtaStsRollOverProducer.class);
 
@@ -39,7 +38,7 @@ final class MtaStsRollOverProducer extends DefaultProducer {
     }
 
     @Override
-    public void process(Exchange exchange) {
+    void answer(Exchange exchange) {
         Message message = exchange.getMessage();
         Publisher publisher = endpoint.getComponent().engine().publisher();
         if (endpoint.getOperation() == MtaStsOperation.records) {
@@ -103,7 +102,7 @@ final class MtaStsRollOverProducer extends DefaultProducer {
     private void tellNotifiers(RollOverReport report) {
         try {
             endpoint.getCamelContext().getManagementStrategy().notify(new MtaStsRollOverEvent(report));
-        } catch (Exception broken) {
+        } catch (Exception | Error broken) {
             LOG.warn("An event notifier failed on the roll-over of {}", report.domain(), broken);
         }
     }

@@ -8,14 +8,13 @@ import io.github.camelmtasts.delivery.Routing;
 import io.github.camelmtasts.message.BuiltMail;
 import io.github.camelmtasts.message.MessageBuilder;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a mail of the exchange and of it one message for each policy domain, a list that Camel's splitter takes apart; sends
  * nothing. All of them are the same mail, to the last byte.
  */
-final class MtaStsSplitProducer extends DefaultProducer {
+final class MtaStsSplitProducer extends AnsweringProducer {
 
     private final MtaStsEndpoint endpoint;
     private final Clock clock;
@@ -36,7 +35,7 @@ final class MtaStsSplitProducer extends DefaultProducer {
     }
 
     @Override
-    public void process(Exchange exchange) throws Exception {
+    void answer(Exchange exchange) throws Exception {
         try (BuiltMail mail = Objects.requireNonNull(builder).build(exchange)) {
             exchange.getMessage()
                     .setBody(DomainParts.of(

@@ -26,7 +26,7 @@ final class ServingFailures {
     }
 
     /** One line a minute, of whichever host; the stack trace is for who looks closer. */
-    void tell(String host, RuntimeException failure) {
+    void tell(String host, Throwable failure) {
         LOG.debug("The policy of {} cannot be served", Untrusted.text(host), failure);
         claimLine()
                 .ifPresent(before -> LOG.error(

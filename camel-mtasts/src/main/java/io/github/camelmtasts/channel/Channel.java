@@ -64,7 +64,7 @@ final class Channel implements AutoCloseable {
         Exchange taken;
         try {
             taken = offer(mail, headers);
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             throw notTaken(Untrusted.text(String.valueOf(broken.getMessage())), broken);
         }
         if (taken.getException() != null) {

@@ -159,8 +159,8 @@ public final class Courier {
         }
         try {
             return discovery.recheck(found, mail.rules().discovery(), mail.last());
-        } catch (RuntimeException broken) {
-            LOG.error("The policy could not be asked for again, on our side", broken); // others have the mail by now
+        } catch (RuntimeException | Error broken) { // others have the mail by now
+            LOG.error("The policy could not be asked for again", broken);
             return Optional.empty();
         }
     }

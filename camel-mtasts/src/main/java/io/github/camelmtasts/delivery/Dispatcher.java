@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.github.camelmtasts.policy.DomainName;
@@ -57,24 +56,22 @@ public final class Dispatcher {
             Optional<String> messageId, Envelope envelope, MailContent content, DeliveryRules rules, boolean last) {
         Consignment all =
                 new Consignment(envelope, content, rules, last, clock.instant().plus(TIME_LIMIT));
-        List<Supplier<List<RecipientReport>>> deliveries = rules.routing().byPolicyDomain(envelope).entrySet().stream()
-                .<Supplier<List<RecipientReport>>>map(domain -> () ->
-                        LogKey.DOMAIN.get(domain.getKey(), () -> deliver(domain.getKey(), all.to(domain.getValue()))))
+        List<SharedDeliveries.Delivery> deliveries = rules.routing().byPolicyDomain(envelope).entrySet().stream()
+                .map(domain -> delivery(domain.getKey(), all.to(domain.getValue())))
                 .toList();
         List<RecipientReport> reports = new SharedDeliveries(deliveries).sideBySide(helpers);
         return new DeliveryReport(messageId, envelope.sender(), inOrder(envelope, reports), clock.instant());
     }
 
-    /** What breaks on our side must not take the report of those along who have the mail. */
+    private SharedDeliveries.Delivery delivery(DomainName domain, Consignment mail) {
+        return new SharedDeliveries.Delivery(
+                () -> LogKey.DOMAIN.get(domain, () -> deliver(domain, mail)),
+                broken ->
+                        Courier.undelivered(mail.envelope(), LocalFault.told(LOG, "The delivery to", domain, broken)));
+    }
+
     private List<RecipientReport> deliver(DomainName domain, Consignment mail) {
-        try {
-            return mail.isLate(clock)
-                    ? Courier.undelivered(mail.envelope(), OUT_OF_TIME)
-                    : courier.deliver(domain, mail);
-        } catch (RuntimeException broken) {
-            LOG.error("The delivery to {} broke on our side", domain, broken);
-            return Courier.undelivered(mail.envelope(), Failure.brokenHere(broken));
-        }
+        return mail.isLate(clock) ? Courier.undelivered(mail.envelope(), OUT_OF_TIME) : courier.deliver(domain, mail);
     }
 
     private static List<RecipientReport> inOrder(Envelope envelope, List<RecipientReport> reports) {

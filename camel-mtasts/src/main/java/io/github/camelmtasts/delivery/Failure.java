@@ -12,11 +12,6 @@ import java.util.Optional;
  */
 public record Failure(FailureReason reason, String detail) {
 
-    /** Something of our own went wrong in the middle of a delivery. */
-    static Failure brokenHere(RuntimeException broken) {
-        return new Failure(FailureReason.LOCAL_ERROR, "the delivery broke on this machine (" + broken + ")");
-    }
-
     /**
      * Of those that hosts gave in their order, the one that says most to whoever must mend it: that of a policy rather than of
      * a later host that was merely down.

@@ -34,12 +34,22 @@ public enum LogKey {
 
     /** As {@link #run}, with a result. */
     public <T> T get(Object value, Supplier<T> work) {
-        Optional<String> before = Optional.ofNullable(MDC.get(key));
-        MDC.put(key, value.toString());
+        Optional<String> before = set(Optional.of(value.toString()));
         try {
             return work.get();
         } finally {
-            before.ifPresentOrElse(former -> MDC.put(key, former), () -> MDC.remove(key));
+            set(before);
+        }
+    }
+
+    /** What stood there before. A log that cannot have its keys is no reason to hold mail up, or to lose what came of it. */
+    private Optional<String> set(Optional<String> value) {
+        try {
+            Optional<String> before = Optional.ofNullable(MDC.get(key));
+            value.ifPresentOrElse(now -> MDC.put(key, now), () -> MDC.remove(key));
+            return before;
+        } catch (RuntimeException | Error withoutKeys) {
+            return Optional.empty();
         }
     }
 

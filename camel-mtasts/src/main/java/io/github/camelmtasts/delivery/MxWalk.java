@@ -48,12 +48,21 @@ final class MxWalk {
             if (waiting().isEmpty()) {
                 return;
             }
+            take(step);
+        }
+    }
+
+    /** What breaks on this machine must not take the results of those along who have the mail from an earlier host. */
+    private void take(DeliveryPlan.Step step) {
+        try {
             if (step instanceof DeliveryPlan.Step.Attempt attempt) {
                 attempt(attempt);
             } else if (step instanceof DeliveryPlan.Step.Skip skip) {
-                witness.passedOver(skip);
                 passOver(step, skip.failure());
+                witness.passedOver(skip);
             }
+        } catch (RuntimeException | Error broken) {
+            passOver(step, LocalFault.told(LOG, "The visit at", step.host(), broken));
         }
     }
 
@@ -82,7 +91,7 @@ final class MxWalk {
                 return;
             }
             LogKey.MX_HOST.run(
-                    step.host(), () -> offer(step, address, mail.envelope().to(waiting)));
+                    step.host(), () -> visit(step, address, mail.envelope().to(waiting)));
         }
     }
 
@@ -93,20 +102,9 @@ final class MxWalk {
         });
     }
 
-    /** What breaks on our side must not take the results of those along who have the mail from an earlier host. */
-    private void offer(DeliveryPlan.Step.Attempt step, InetAddress address, Envelope waiting) {
-        try {
-            visit(step, address, waiting);
-        } catch (RuntimeException broken) {
-            LOG.error("The visit at {} broke on our side", step.host(), broken);
-            passOver(step, Failure.brokenHere(broken));
-        }
-    }
-
     private void visit(DeliveryPlan.Step.Attempt step, InetAddress address, Envelope waiting) {
         MxTarget target = mail.rules().target(step.host(), address, login);
         HostVisit visit = door.visit(target, step.demand(), mail.rules().smtp(), waiting, mail.content());
-        witness.met(step, target, visit);
         Optional<Failure> noted = step.noted().or(visit::noted);
         visit.results().forEach((recipient, result) -> {
             HostTrace trace = new HostTrace(
@@ -119,6 +117,7 @@ final class MxWalk {
                     replyOf(result));
             course(recipient).add(trace, result);
         });
+        witness.met(step, target, visit);
     }
 
     private static Optional<SmtpReply> replyOf(AttemptResult result) {

@@ -7,10 +7,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
- * The deliveries of one mail, which the caller's thread and helpers take one after the other until none is left. So no domain
+ * The deliveries of one mail, one for each domain, which the caller's thread and helpers take one after the other until none is left. So no domain
  * waits behind a slow one as long as a thread is free, whenever that is; who comes too late finds nothing to do.
  */
 final class SharedDeliveries {
@@ -18,14 +22,33 @@ final class SharedDeliveries {
     /** One mail to a list of slow domains leaves helpers to the other mails. */
     static final int MAX_HELPERS = 50;
 
+    private static final Logger LOG = LoggerFactory.getLogger(SharedDeliveries.class);
+
+    /**
+     * The delivery to one domain.
+     *
+     * @param work    delivers, and reports every recipient
+     * @param instead reports them if the work breaks, by an Error too: the other domains have nothing to do with it
+     */
+    record Delivery(Supplier<List<RecipientReport>> work, Function<Throwable, List<RecipientReport>> instead) {
+
+        List<RecipientReport> outcome() {
+            try {
+                return work.get();
+            } catch (RuntimeException | Error broken) {
+                return instead.apply(broken);
+            }
+        }
+    }
+
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final List<CompletableFuture<List<RecipientReport>>> reports = new ArrayList<>();
 
-    SharedDeliveries(List<Supplier<List<RecipientReport>>> deliveries) {
-        for (Supplier<List<RecipientReport>> delivery : deliveries) {
+    SharedDeliveries(List<Delivery> deliveries) {
+        for (Delivery delivery : deliveries) {
             CompletableFuture<List<RecipientReport>> report = new CompletableFuture<>();
             reports.add(report);
-            waiting.add(() -> report.completeAsync(delivery, Runnable::run));
+            waiting.add(() -> report.completeAsync(delivery::outcome, Runnable::run));
         }
     }
 
@@ -41,13 +64,15 @@ final class SharedDeliveries {
     /** Nobody waits for a helper that has not begun: so it does not matter if it never does. */
     private void hire(Executor helpers) {
         Queue<Runnable> shared = waiting; // with the keys of the log, all that a helper without work keeps in memory
-        Runnable help = LogKey.carried(() -> workOn(shared));
         try {
+            Runnable help = LogKey.carried(() -> workOn(shared));
             for (int helper = Math.min(reports.size() - 1, MAX_HELPERS); helper > 0; helper--) {
                 helpers.execute(help);
             }
         } catch (RejectedExecutionException allAreBusy) {
             // those who are there will do it
+        } catch (RuntimeException | Error noThread) { // "unable to create native thread", for one
+            LOG.warn("The deliveries of a mail have fewer threads than they could use", noThread);
         }
     }
 

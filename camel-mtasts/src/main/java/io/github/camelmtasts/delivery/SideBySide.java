@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -13,11 +14,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** Looks at several hosts at once, so that a silent one holds up no other; and at none for ever. */
 public final class SideBySide {
 
     /** For all of them; a policy host alone may take a minute (RFC 8461 section 3.3). */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SideBySide.class);
 
     private final ExecutorService threads;
     private final Duration patience;
@@ -44,17 +50,24 @@ public final class SideBySide {
         try {
             List<Future<R>> done = threads.invokeAll(looks, patience.toMillis(), TimeUnit.MILLISECONDS);
             for (int i = 0; i < done.size(); i++) {
-                if (!done.get(i).isCancelled()) {
-                    seen.put(things.get(i), done.get(i).get());
-                }
+                T thing = things.get(i);
+                seen(thing, done.get(i)).ifPresent(found -> seen.put(thing, found));
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         } catch (RejectedExecutionException tooBusy) {
             // nobody has time for any of them
-        } catch (ExecutionException broken) {
-            throw new IllegalStateException("A look broke on this machine", broken.getCause());
         }
         return seen;
+    }
+
+    /** A look that breaks on this machine, by an Error too, says nothing about the others. */
+    private static <R> Optional<R> seen(Object thing, Future<R> look) throws InterruptedException {
+        try {
+            return look.isCancelled() ? Optional.empty() : Optional.of(look.get());
+        } catch (ExecutionException broken) {
+            LOG.error("The look at {} broke on this machine", thing, broken.getCause());
+            return Optional.empty();
+        }
     }
 }

@@ -55,7 +55,7 @@ final class GuardedMailProducer extends DefaultAsyncProducer {
         try {
             Optional<GuardTerms> terms = endpoint.terms(exchange);
             way = terms.isPresent() ? way(terms.get(), exchange) : plain;
-        } catch (RuntimeException cannotBeGuarded) {
+        } catch (RuntimeException | Error cannotBeGuarded) {
             exchange.setException(cannotBeGuarded);
             callback.done(true);
             return true;

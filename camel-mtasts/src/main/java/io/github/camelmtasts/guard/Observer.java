@@ -63,7 +63,7 @@ final class Observer {
         entry.mail();
         try {
             look(message);
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             LOG.debug("A mail by {} was not looked at", name, broken);
         }
     }
@@ -98,7 +98,7 @@ final class Observer {
             }
             finding.ifPresent(why -> LOG.warn("Mail by {} would be stopped under mode=enforce: {}", name, why));
             return finding;
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             LOG.error("What mail by {} would meet could not be found out, on our side", name, broken);
             return Optional.empty();
         }

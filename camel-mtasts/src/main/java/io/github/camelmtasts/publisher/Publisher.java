@@ -167,7 +167,7 @@ public final class Publisher {
     private RollOverReport rollOverOneOfMany(DomainName domain, DeliveryRules rules) {
         try {
             return rollOver(domain, rules, false);
-        } catch (RuntimeException fault) { // a bean, a disk or a bug: all of them are about this domain alone
+        } catch (RuntimeException | Error fault) { // a bean, a disk or a bug: all of them are about this domain alone
             return withoutTrace(refusal(
                     domain,
                     "The policy of " + domain + " came no further, as this step failed ("

@@ -154,7 +154,7 @@ final class MailTransaction {
             SmtpReply last = session.channel().endMail();
             heard(last);
             conclude(accepted, last);
-        } catch (IOException lost) {
+        } catch (IOException | RuntimeException | Error lost) {
             AttemptResult perhaps = judge.perhapsDelivered(lost);
             accepted.forEach(recipient -> results.put(recipient, perhaps));
             throw lost;

@@ -87,7 +87,7 @@ final class MxConnector {
         } catch (MessagingException failed) {
             mx.abandon();
             throw failure(mx, upgrade, demand, failed).behind(mx.greeting());
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | Error unexpected) {
             mx.abandon();
             throw unexpected;
         }

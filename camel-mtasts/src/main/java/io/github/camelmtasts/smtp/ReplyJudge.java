@@ -44,7 +44,7 @@ final class ReplyJudge {
     }
 
     /** The connection broke when the whole mail was written, or its last bytes were on their way. */
-    AttemptResult perhapsDelivered(IOException lost) {
+    AttemptResult perhapsDelivered(Throwable lost) {
         return new AttemptResult.PossiblyDelivered(new Failure(
                 FailureReason.POSSIBLY_DELIVERED,
                 "possibly delivered: the connection with " + host
@@ -52,7 +52,7 @@ final class ReplyJudge {
     }
 
     /** A host that does not keep to the protocol may have said anything. */
-    private String words(IOException lost) {
+    private String words(Throwable lost) {
         return new SmtpReply(-1, MxSession.root(lost)).withoutAddresses(envelope);
     }
 }

@@ -13,6 +13,7 @@ import io.github.camelmtasts.delivery.AttemptResult;
 import io.github.camelmtasts.delivery.Envelope;
 import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.FailureReason;
+import io.github.camelmtasts.delivery.LocalFault;
 import io.github.camelmtasts.delivery.MailAddress;
 import io.github.camelmtasts.delivery.MailContent;
 import org.slf4j.Logger;
@@ -50,6 +51,9 @@ final class Transactions {
                     new Failure(FailureReason.LOCAL_ERROR, String.valueOf(unreadable.getMessage()))));
         } catch (IOException lost) {
             breakOff(judge.lost(lost));
+        } catch (RuntimeException | Error broken) { // who has a result keeps it
+            breakOff(new AttemptResult.Deferred(
+                    LocalFault.told(LOG, "The session with", session.target().name(), broken)));
         }
         return results;
     }

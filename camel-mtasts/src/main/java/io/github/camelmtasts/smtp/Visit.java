@@ -1,18 +1,18 @@
 package io.github.camelmtasts.smtp;
 
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 
-import io.github.camelmtasts.delivery.AttemptResult;
 import io.github.camelmtasts.delivery.Envelope;
 import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.HostVisit;
-import io.github.camelmtasts.delivery.MailAddress;
 import io.github.camelmtasts.delivery.MailContent;
 import io.github.camelmtasts.delivery.MxTarget;
 import io.github.camelmtasts.delivery.SmtpSettings;
 import io.github.camelmtasts.delivery.TlsDemand;
+import io.github.camelmtasts.delivery.TlsEvidence;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One mail to one host, over a kept connection or a new one. A kept one that has died is replaced once, if nothing was said in
@@ -22,6 +22,8 @@ final class Visit {
 
     /** Where connections come from, all under one trust. */
     record Connections(MxConnector connector, SmtpConnectionPool pool, ConnectionListener listener) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(Visit.class);
 
     private final Connections connections;
     private final ConnectionTurns.Turn turn;
@@ -119,23 +121,33 @@ final class Visit {
     private HostVisit run(Transactions transactions, MxSession session, boolean kept, Optional<Failure> tlsFailure) {
         boolean good = false;
         try {
-            HostVisit visit = visit(session, kept, tlsFailure, transactions.run());
+            HostVisit visit = visit(session, kept, tlsFailure, transactions);
             good = tlsFailure.isEmpty();
             return visit;
         } finally {
+            release(session, good);
+        }
+    }
+
+    /** What breaks here must not take the results of the mail along. */
+    private void release(MxSession session, boolean good) {
+        try {
             if (good) {
                 connections.pool().giveBack(session, demand);
             } else {
                 connections.pool().drop(session);
             }
+        } catch (RuntimeException | Error broken) {
+            session.abandon();
+            LOG.error("The session with {} could not be ended or kept", target.name(), broken);
         }
     }
 
-    private HostVisit visit(
-            MxSession session, boolean kept, Optional<Failure> tlsFailure, Map<MailAddress, AttemptResult> results) {
+    /** The mail comes last, so that nothing can break after it. */
+    private HostVisit visit(MxSession session, boolean kept, Optional<Failure> tlsFailure, Transactions transactions) {
         Optional<Failure> noted = demand.policy()
                 .flatMap(policy -> tlsFailure.or(() -> session.faultUnder(demand.policy(), clock.instant())));
-        return new HostVisit(
-                kept, session.peer().map(peer -> peer.evidence(demand.policy(), clock.instant())), noted, results);
+        Optional<TlsEvidence> tls = session.peer().map(peer -> peer.evidence(demand.policy(), clock.instant()));
+        return new HostVisit(kept, tls, noted, transactions.run());
     }
 }

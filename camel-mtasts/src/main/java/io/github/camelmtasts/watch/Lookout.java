@@ -39,12 +39,12 @@ public final class Lookout {
 
     /** An attempt for these recipients is over. */
     public void attempted(DeliveryReport report) {
-        tally.attempted(report);
+        Quietly.run(() -> tally.attempted(report));
     }
 
     /** A channel has taken a message. */
     public void handedOver(HandedTo channel) {
-        tally.handedOver(channel);
+        Quietly.run(() -> tally.handedOver(channel));
     }
 
     /** A policy that we publish has made a step of its roll-over. */

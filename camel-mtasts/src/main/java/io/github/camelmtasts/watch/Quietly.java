@@ -15,7 +15,7 @@ final class Quietly {
     static void run(Runnable watching) {
         try {
             watching.run();
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             LOG.warn("Somebody who watches deliveries broke; the mail goes on", broken);
         }
     }
@@ -23,7 +23,7 @@ final class Quietly {
     static <T> T get(Supplier<T> watching, T otherwise) {
         try {
             return watching.get();
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             LOG.warn("Somebody who watches deliveries broke; the mail goes on", broken);
             return otherwise;
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.camelmtasts.MovableClock;
 import io.github.camelmtasts.discovery.DialectChoice;
@@ -23,6 +24,8 @@ import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.MxHost;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,14 +57,19 @@ class MxWalkTest {
                 });
     }
 
-    @Test
-    void whatBreaksOnOurSideAtOneHostLeavesThoseWhoHaveTheMailFromAnother() {
+    static Stream<Throwable> whatBreaks() {
+        return Stream.of(new IllegalStateException("broken"), new OutOfMemoryError("Java heap space"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatBreaks")
+    void whatBreaksOnOurSideAtOneHostLeavesThoseWhoHaveTheMailFromAnother(Throwable broken) {
         PolicyDecision noPolicy = new NotInEffect(PolicyDecision.Reason.NO_RECORD, "none");
         MailAddress ann = MailAddress.of("ann@slow.example");
         MailAddress bob = MailAddress.of("bob@slow.example");
         MxWalk walk = walk(List.of(ann, bob), (target, demand, settings, envelope, content) -> {
             if (!visited.isEmpty()) {
-                throw new IllegalStateException("broken");
+                throwIt(broken);
             }
             visited.add(target.name());
             return new HostVisit(
@@ -79,7 +87,16 @@ class MxWalkTest {
 
         List<RecipientReport> reports = walk.reports(new Discovered(noPolicy, PolicySource.NONE));
         assertThat(reports).extracting(RecipientReport::outcome).containsExactly(Outcome.DELIVERED, Outcome.DEFERRED);
-        assertThat(reports.get(1).failure().orElseThrow().reason()).isEqualTo(FailureReason.LOCAL_ERROR);
+        assertThat(reports.get(1).failure())
+                .contains(new Failure(
+                        FailureReason.LOCAL_ERROR, "the delivery broke on this machine: " + broken.getMessage()));
+    }
+
+    private static void throwIt(Throwable broken) {
+        if (broken instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) broken;
     }
 
     /** Every host takes so long, and does not answer in the end. */

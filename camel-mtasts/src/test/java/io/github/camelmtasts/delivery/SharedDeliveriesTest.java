@@ -39,9 +39,13 @@ class SharedDeliveriesTest {
                 List.of()));
     }
 
-    private static List<Supplier<List<RecipientReport>>> deliveries(int count) {
+    private static SharedDeliveries.Delivery delivery(Supplier<List<RecipientReport>> work) {
+        return new SharedDeliveries.Delivery(work, broken -> List.of());
+    }
+
+    private static List<SharedDeliveries.Delivery> deliveries(int count) {
         return IntStream.range(0, count)
-                .<Supplier<List<RecipientReport>>>mapToObj(number -> () -> report(number))
+                .mapToObj(number -> delivery(() -> report(number)))
                 .toList();
     }
 
@@ -72,6 +76,29 @@ class SharedDeliveriesTest {
         late.forEach(Runnable::run); // and find nothing to do
     }
 
+    @Test
+    void anErrorIsTheAffairOfItsDeliveryAlone() {
+        List<SharedDeliveries.Delivery> deliveries = List.of(
+                delivery(() -> report(0)),
+                new SharedDeliveries.Delivery(
+                        () -> {
+                            throw new StackOverflowError();
+                        },
+                        broken -> report(1)),
+                delivery(() -> report(2)));
+
+        assertThat(new SharedDeliveries(deliveries).sideBySide(threads)).isEqualTo(reports(3));
+    }
+
+    @Test
+    void whereNoThreadCanBeMadeTheCallerDoesAll() {
+        Executor outOfThreads = work -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        };
+
+        assertThat(new SharedDeliveries(deliveries(3)).sideBySide(outOfThreads)).isEqualTo(reports(3));
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 0", "2, 1", "26, 25", "1000, 50"})
     void noMailTakesAllHelpers(int domains, int helpers) {
@@ -85,15 +112,15 @@ class SharedDeliveriesTest {
     @CsvSource({"0", "1"})
     void oneStuckDeliveryHoldsUpNoOther(int stuck) {
         CountDownLatch others = new CountDownLatch(9);
-        List<Supplier<List<RecipientReport>>> deliveries = IntStream.range(0, 10)
-                .<Supplier<List<RecipientReport>>>mapToObj(number -> () -> {
+        List<SharedDeliveries.Delivery> deliveries = IntStream.range(0, 10)
+                .mapToObj(number -> delivery(() -> {
                     if (number == stuck) {
                         await(others);
                     } else {
                         others.countDown();
                     }
                     return report(number);
-                })
+                }))
                 .toList();
         Executor oneHelper = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task);
@@ -114,7 +141,8 @@ class SharedDeliveriesTest {
             await(others);
             return report(0);
         };
-        List<Supplier<List<RecipientReport>>> deliveries = List.of(stuck, () -> done(1, others), () -> done(2, others));
+        List<SharedDeliveries.Delivery> deliveries =
+                List.of(delivery(stuck), delivery(() -> done(1, others)), delivery(() -> done(2, others)));
         Executor busyUntilThen = work -> threads.execute(() -> {
             await(callerIsStuck);
             work.run();

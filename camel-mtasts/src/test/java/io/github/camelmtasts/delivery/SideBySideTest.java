@@ -2,6 +2,7 @@ package io.github.camelmtasts.delivery;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +52,18 @@ class SideBySideTest {
         threads.shutdown();
 
         assertThat(new SideBySide(threads).each(List.of("a"), String::length)).isEmpty();
+    }
+
+    @Test
+    void aLookThatBreaksByAnErrorSaysNothingAboutTheOthers() {
+        Map<String, Integer> seen = new SideBySide(threads).each(List.of("a", "broken", "b"), name -> {
+            if (name.equals("broken")) {
+                throw new StackOverflowError();
+            }
+            return name.length();
+        });
+
+        assertThat(seen).containsExactly(entry("a", 1), entry("b", 1));
     }
 
     private int whenOver(String name) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.camelmtasts.Requirement;
+import io.github.camelmtasts.discovery.PolicyTrouble;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.Policy;
@@ -15,6 +16,7 @@ import io.github.camelmtasts.policy.PolicySyntaxException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 class TlsWitnessTest {
 
@@ -95,5 +97,25 @@ class TlsWitnessTest {
         witness.passedOver(new DeliveryPlan.Step.Skip(HOST, Optional.empty(), DOWN));
 
         assertThat(reports.sessions).isEmpty();
+    }
+
+    @Test
+    void aListenerThatBreaksDecidesNothingAboutTheMail() throws PolicySyntaxException {
+        TlsWitness unheard = new TlsWitness(DOMAIN, new BrokenListener(), Clock.systemUTC());
+
+        assertThatCode(() -> unheard.passedOver(new DeliveryPlan.Step.Skip(HOST, Optional.of(policy()), UNNAMED)))
+                .doesNotThrowAnyException();
+    }
+
+    private static final class BrokenListener implements ReportListener {
+        @Override
+        public void heard(TlsSession session) {
+            throw new NoClassDefFoundError("com/example/Reports");
+        }
+
+        @Override
+        public void heard(PolicyTrouble trouble) {
+            throw new NoClassDefFoundError("com/example/Reports");
+        }
     }
 }

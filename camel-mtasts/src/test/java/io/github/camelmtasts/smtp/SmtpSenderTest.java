@@ -6,9 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import io.github.camelmtasts.delivery.AttemptResult;
 import io.github.camelmtasts.delivery.Envelope;
+import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.FailureReason;
 import io.github.camelmtasts.delivery.HostVisit;
 import io.github.camelmtasts.delivery.MailAddress;
@@ -79,13 +82,40 @@ class SmtpSenderTest {
         assertThat(second.tls()).as("TLS is back, and is used").isPresent();
     }
 
+    @Test
+    void anErrorInASecondTransactionLeavesThoseOfTheFirstTheirMail() {
+        List<MailAddress> many = IntStream.rangeClosed(1, 101)
+                .mapToObj(each -> MailAddress.of("you" + each + "@good.example"))
+                .toList();
+        AtomicInteger writings = new AtomicInteger();
+        byte[] mail = "Subject: x\r\n\r\nHello\r\n".getBytes(StandardCharsets.US_ASCII);
+
+        HostVisit visit = visit(many, content(mail.length, out -> {
+            if (writings.incrementAndGet() == 2) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            out.write(mail);
+        }));
+
+        assertThat(many.subList(0, 100))
+                .allSatisfy(had -> assertThat(visit.results().get(had)).isInstanceOf(AttemptResult.Accepted.class));
+        assertThat(visit.results())
+                .hasEntrySatisfying(
+                        many.get(100),
+                        left -> assertThat(left.failure().map(Failure::reason)).contains(FailureReason.LOCAL_ERROR));
+    }
+
     private HostVisit visit(MailContent content) {
+        return visit(List.of(YOU), content);
+    }
+
+    private HostVisit visit(List<MailAddress> recipients, MailContent content) {
         return bench.sender()
                 .visit(
                         bench.target(),
                         OPPORTUNISTIC,
                         new SmtpSettings("mail.sender.example", Duration.ofSeconds(5), Duration.ofSeconds(5)),
-                        new Envelope(Optional.empty(), List.of(YOU)),
+                        new Envelope(Optional.empty(), recipients),
                         content);
     }
 
