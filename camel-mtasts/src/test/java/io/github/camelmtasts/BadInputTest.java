@@ -10,12 +10,15 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import jakarta.activation.DataHandler;
+import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.util.ByteArrayDataSource;
 
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import org.apache.camel.Exchange;
 import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mail.MailBinding;
+import org.apache.camel.component.mail.MailEndpoint;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
@@ -89,6 +92,9 @@ class BadInputTest {
                 arguments("you@192.0.2.1", "IP address"),
                 arguments("you@good.example, him@", "'...@' is no mail address: Missing domain"),
                 arguments("y" + "o".repeat(300) + "u@good.example", "254"),
+                arguments("y" + "o".repeat(100_000) + "u@good.example", "254"),
+                arguments("\"" + "\\a".repeat(100_000) + "\"@good.example", "254"),
+                arguments("you@" + "good.".repeat(100_000) + "example", "254"),
                 arguments("you\u202E@good.example", "local part"),
                 arguments("you@good.example\r\nBcc: him@good.example", "header To"),
                 arguments("you@good.example\nBcc: him@good.example", "header To"),
@@ -101,6 +107,21 @@ class BadInputTest {
     @MethodSource("badAddresses")
     void aRecipientThatIsNoAddressIsRefused(String to, String culprit) {
         assertRefused(sender.send(to), culprit);
+    }
+
+    @Test
+    void anErrorWhileTheMailIsBuiltIsTheExchangesFailure() {
+        StackOverflowError error = new StackOverflowError();
+        sender.context().getRegistry().bind("deep", new MailBinding() {
+            @Override
+            public void populateMailMessage(MailEndpoint endpoint, MimeMessage message, Exchange exchange) {
+                throw error;
+            }
+        });
+
+        Exchange sent = sender.send(Sender.ENDPOINT + "&binding=#deep", "Hello", Map.of("To", "you@good.example"));
+
+        assertThat(sent.getException()).hasRootCause(error);
     }
 
     @ParameterizedTest

@@ -1,7 +1,6 @@
 package io.github.camelmtasts.delivery;
 
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.Untrusted;
@@ -18,31 +17,22 @@ public record MailAddress(String localPart, DomainName domain) {
     /** In bytes. RFC 5321 section 4.5.3.1.3: a path has 256, two of which are its brackets. */
     private static final int MAX_LENGTH = 254;
 
-    /** What can be seen, beyond ASCII: no space, no control or formatting character, no half of a surrogate pair. */
-    private static final String BEYOND_ASCII = "[^\\x00-\\x7F\\p{C}\\p{Z}]";
-
-    private static final Pattern PLAIN =
-            Pattern.compile("(?:[\\x21-\\x7E&&[^<>()\\[\\],;:\\\\\"@]]|" + BEYOND_ASCII + ")+");
-
-    private static final Pattern QUOTED =
-            Pattern.compile("\"(?:[\\x20-\\x7E&&[^\"\\\\]]|" + BEYOND_ASCII + "|\\\\[\\x20-\\x7E])*\"");
-
     /**
      * Reads {@code local-part@domain}.
      *
      * @throws IllegalArgumentException if it is none; the message quotes its domain alone
      */
     public static MailAddress of(String text) {
+        if (text.length() > MAX_LENGTH || text.getBytes(StandardCharsets.UTF_8).length > MAX_LENGTH) {
+            throw invalid(text, "it is longer than " + MAX_LENGTH + " bytes");
+        }
         int at = text.lastIndexOf('@');
         if (at < 0) {
             throw invalid(text, "it has no domain");
         }
         String localPart = text.substring(0, at);
-        if (!PLAIN.matcher(localPart).matches() && !QUOTED.matcher(localPart).matches()) {
+        if (!LocalPart.isValid(localPart)) {
             throw invalid(text, localPart.isEmpty() ? "it has no local part" : "its local part is malformed");
-        }
-        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_LENGTH) {
-            throw invalid(text, "it is longer than " + MAX_LENGTH + " bytes");
         }
         return new MailAddress(localPart, domainOf(text, text.substring(at + 1)));
     }
