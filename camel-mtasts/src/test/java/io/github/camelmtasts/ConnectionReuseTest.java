@@ -97,7 +97,7 @@ class ConnectionReuseTest {
     void aRefusedRecipientDoesNotSpoilTheConnectionForTheNextMail() {
         mx().behave(mxHost("mx.shared.example").refusing("gone@enforced.example", "550 5.1.1 no such user"));
 
-        Exchange refused = sender.send("gone@enforced.example");
+        Exchange refused = sender.send("gone@enforced.example, me@enforced.example");
         send("you@enforced.example");
 
         assertThat(Sender.outcome(refused)).isEqualTo("FAILED");

@@ -45,8 +45,8 @@ class FloorsTest {
                         only("an HTTP client", "org.apache.hc..", BASE + ".fetch"),
                         only("a database", "java.sql..", BASE + ".store"),
                         only("H2", "org.h2..", BASE + ".store"),
-                        only("Jakarta Mail", "jakarta.mail..", BASE + ".message", BASE + ".smtp", BASE + ".guard"),
-                        only("Angus Mail", "org.eclipse.angus..", BASE + ".message", BASE + ".smtp"),
+                        only("Jakarta Mail", "jakarta.mail..", BASE + ".message", BASE + ".guard"),
+                        only("Angus Mail", "org.eclipse.angus..", BASE + ".message"),
                         only("camel-mail", "org.apache.camel.component.mail..", BASE + ".message", BASE + ".guard"),
                         only("Micrometer", "io.micrometer..", BASE, BASE + ".metrics"),
                         only(

@@ -105,7 +105,7 @@ class HostileTextTest {
         "reply.example,       550 5.1.1 <script>",
         "lines.example,       451-<script>",
         "flood.example,       xxxx",
-        "banner.example,      Got bad greeting",
+        "banner.example,      what is no reply: <script>",
         "mode.example,        mode: <script>",
         "line.example,        no field of the form",
         "pattern.example,     mx: <script>",

@@ -71,6 +71,11 @@ public final class MxHost implements Participant {
         return with(script.withAction(stage, new SmtpAction.Reply(reply)));
     }
 
+    /** Says more than it was asked for at this stage: behind its reply, in a packet (or TLS record) of its own. */
+    public MxHost sayingMoreAt(SmtpStage stage, String surplus) {
+        return with(script.withAction(stage, new SmtpAction.AndMore(surplus)));
+    }
+
     /** Answers RCPT for this recipient, whatever its case, with this reply; other recipients are accepted. */
     public MxHost refusing(String recipient, String reply) {
         return with(script.withRefusal(recipient, reply));

@@ -5,6 +5,9 @@ sealed interface SmtpAction {
     /** Sends another reply; several lines are parted by a line feed. */
     record Reply(String text) implements SmtpAction {}
 
+    /** Sends the normal reply, and more in a packet of its own. */
+    record AndMore(String text) implements SmtpAction {}
+
     /** Never answers. */
     record Hang() implements SmtpAction {}
 

@@ -28,6 +28,11 @@ final class SmtpReplies {
         if (action instanceof SmtpAction.Reply reply) {
             return write(stage, reply.text(), behind);
         }
+        if (action instanceof SmtpAction.AndMore more) {
+            boolean goOn = write(stage, normal, behind);
+            wire.write(more.text(), "");
+            return goOn;
+        }
         if (action instanceof SmtpAction.Hang) {
             wire.awaitEnd();
             throw new SmtpHangup(SmtpSession.End.CLIENT_GONE);

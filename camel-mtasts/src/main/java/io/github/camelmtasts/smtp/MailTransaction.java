@@ -2,8 +2,10 @@ package io.github.camelmtasts.smtp;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.github.camelmtasts.delivery.AttemptResult;
 import io.github.camelmtasts.delivery.Envelope;
@@ -16,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One transaction: MAIL, RCPT, DATA, the mail (RFC 5321 section 3.3). A recipient has a result as soon as it is certain, so
  * that a connection that breaks afterwards takes nothing back; who has none in the end was postponed, or the connection broke.
+ * What a host says to RCPT is certain unless replies and commands turn out uneven: then it may be about anybody.
  */
 final class MailTransaction {
 
     private static final int READY_FOR_DATA = 354;
+
+    private static final int RESET = 250;
 
     private final MxSession session;
     private final Envelope envelope;
@@ -30,11 +35,15 @@ final class MailTransaction {
     // mutable state: how far the transaction has come
     private boolean began;
     private boolean mailRefused;
-    private boolean outOfStep;
+    private boolean mailRefusedInVain;
+    private boolean readyForMail;
+    private boolean uneven;
+    private boolean open = true;
     private final List<MailAddress> accepted = new ArrayList<>();
     private final List<MailAddress> postponed = new ArrayList<>();
     private int hopes;
     private @Nullable SmtpReply dataReply;
+    private final Map<MailAddress, AttemptResult> answers = new LinkedHashMap<>();
 
     /**
      * A transaction for all recipients of the envelope.
@@ -58,25 +67,52 @@ final class MailTransaction {
      */
     void run() throws IOException {
         session.countTransaction();
+        try {
+            transact();
+        } catch (OutOfStep outOfStep) {
+            uneven = !readyForMail; // DATA alone is answered by 354, so that up to there all is even
+            throw outOfStep;
+        } finally {
+            if (!uneven) {
+                results.putAll(answers);
+            }
+        }
+    }
+
+    private void transact() throws IOException {
         session.channel()
-                .say(commands(), () -> hopes > 0); // without pipelining DATA is said only if somebody will have it
+                .say(
+                        commands(),
+                        session.extensions().pipelining(),
+                        () -> hopes > 0); // without pipelining DATA is said only if somebody will have it
         SmtpReply data = dataReply;
         if (data != null && data.code() == READY_FOR_DATA) {
+            readyForMail = true;
             writeMail();
-            return;
+        } else if (data != null) {
+            hearNoMail(data);
         }
-        if (data != null && !data.isRefusal()) {
-            throw new IOException("the host answered DATA with: " + data);
+    }
+
+    /** A host that takes recipients and refuses DATA may have refused the last of them: RSET shows whether replies are even. */
+    private void hearNoMail(SmtpReply data) throws IOException {
+        if (mailRefusedInVain || !data.isRefusal()) {
+            throw new OutOfStep("the host answered DATA with: " + data);
         }
-        if (data != null) {
+        if (!accepted.isEmpty()) {
             conclude(accepted, data);
+            reset();
         }
-        reset();
     }
 
     /** Whether the host said anything but that it hangs up; if not, a connection that was kept open had died meanwhile. */
     boolean hasBegun() {
-        return began;
+        return began && !uneven;
+    }
+
+    /** Whether the host took any recipient. */
+    boolean hasRecipients() {
+        return !accepted.isEmpty();
     }
 
     /** Those whom the host wants in a further transaction. */
@@ -118,14 +154,14 @@ final class MailTransaction {
     private void hearRcpt(MailAddress recipient, SmtpReply reply) {
         heard(reply);
         if (mailRefused) {
-            outOfStep |= reply.isPositive();
+            mailRefusedInVain |= reply.isPositive();
         } else if (reply.isPositive()) {
             accepted.add(recipient);
         } else if (reply.saysTooManyRecipients() && !accepted.isEmpty()) {
             postponed.add(recipient); // RFC 5321 section 4.5.3.1.10
         } else {
             hopes--;
-            results.put(recipient, judge.resultOf(reply));
+            answers.put(recipient, judge.resultOf(reply));
         }
     }
 
@@ -142,33 +178,57 @@ final class MailTransaction {
     }
 
     private void writeMail() throws IOException {
-        if (outOfStep) {
-            throw new IOException("the host refused MAIL, and yet wants the mail");
+        open = false;
+        if (mailRefusedInVain) {
+            throw new OutOfStep("the host refused MAIL, and yet wants the mail");
         }
         if (accepted.isEmpty()) {
-            session.channel().endMail(); // RFC 2920 section 3.1: nobody will have it, so the dot stands alone
+            heard(session.channel().say(".")); // RFC 2920 section 3.1: nobody will have it, so the dot stands alone
             return;
         }
-        session.channel().writeMail(content);
+        Optional<SmtpReply> early = session.channel().writeMail(content);
+        if (early.isPresent()) {
+            session.expectNoMore(); // it has half a mail, which must not be ended
+            conclude(accepted, early.get());
+            return;
+        }
+        endMail();
+    }
+
+    private void endMail() throws IOException {
         try {
             SmtpReply last = session.channel().endMail();
             heard(last);
+            if (!last.isPositive() && !last.isRefusal()) {
+                throw new OutOfStep("the host answered the mail with: " + last);
+            }
             conclude(accepted, last);
         } catch (IOException | RuntimeException | Error lost) {
             AttemptResult perhaps = judge.perhapsDelivered(lost);
-            accepted.forEach(recipient -> results.put(recipient, perhaps));
+            accepted.forEach(recipient -> answers.put(recipient, perhaps));
             throw lost;
         }
     }
 
     private void conclude(List<MailAddress> recipients, SmtpReply reply) {
         AttemptResult result = judge.resultOf(reply);
-        recipients.forEach(recipient -> results.put(recipient, result));
+        recipients.forEach(recipient -> answers.put(recipient, result));
     }
 
-    private void reset() throws IOException {
-        if (session.isReusable()) {
-            heard(session.channel().say("RSET"));
+    /**
+     * Makes room for another transaction, if this one is still open.
+     *
+     * @throws OutOfStep if the host says neither 250 nor that it hangs up
+     */
+    void reset() throws IOException {
+        if (!open || session.isOver()) {
+            return;
+        }
+        open = false;
+        SmtpReply reply = session.channel().say("RSET");
+        heard(reply);
+        if (reply.code() != RESET && reply.code() != SmtpReply.CLOSING) {
+            throw new OutOfStep("the host answered RSET with: " + reply);
         }
     }
 }

@@ -53,6 +53,6 @@ final class ReplyJudge {
 
     /** A host that does not keep to the protocol may have said anything. */
     private String words(Throwable lost) {
-        return new SmtpReply(-1, MxSession.root(lost)).withoutAddresses(envelope);
+        return new SmtpReply(-1, SessionFailed.root(lost)).withoutAddresses(envelope);
     }
 }

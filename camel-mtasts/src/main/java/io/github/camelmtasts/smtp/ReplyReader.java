@@ -7,23 +7,23 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
-
-import io.github.camelmtasts.delivery.SmtpReply;
-import io.github.camelmtasts.policy.Untrusted;
+import java.util.List;
 
 /**
  * Reads what a mail server says. A reply has at most {@link #MAX_REPLY} bytes and {@link #MAX_LINES} lines, and one time limit
- * in all. No byte beyond the line that was asked for is handed out, so that what came too early is still here to be seen.
+ * in all. What came too early stays here to be seen. A blank line is no reply and no part of one: it has no code.
  */
-final class ReplyReader extends InputStream {
+final class ReplyReader {
 
     private static final int MAX_REPLY = 64 * 1024;
 
     private static final int MAX_LINES = 500;
 
-    private static final int CODE_LENGTH = 3;
+    private static final int A_MOMENT_MILLIS = 1;
 
+    private final Socket wire;
     private final Socket socket;
     private final InputStream source;
     private final Watchdog.Watch watch;
@@ -32,144 +32,149 @@ final class ReplyReader extends InputStream {
     private int limit;
 
     // mutable state: how far the present reply has come
-    private byte[] reply = new byte[256];
-    private int length;
     private int bytes;
     private int lines;
+    private Duration patience = Duration.ZERO;
     private long deadline;
-    private volatile Duration timeout;
 
-    ReplyReader(Socket socket, Watchdog.Watch watch, Duration timeout) throws IOException {
+    /**
+     * A reader of one connection.
+     *
+     * @param wire what lies below TLS; the same as {@code socket} in clear text
+     */
+    ReplyReader(Socket wire, Socket socket, Watchdog.Watch watch) throws IOException {
+        this.wire = wire;
         this.socket = socket;
         this.source = socket.getInputStream();
         this.watch = watch;
-        this.timeout = timeout;
-    }
-
-    /** For the replies to come. */
-    void timeout(Duration other) {
-        timeout = other;
-    }
-
-    /** Whether more came than was read. */
-    boolean hasUnread() {
-        return position < limit;
-    }
-
-    /** Another reply is due: limits count from here. */
-    void begin() {
-        bytes = 0;
-        lines = 0;
-        deadline = 0;
     }
 
     /**
      * The next reply (RFC 5321 section 4.2), however many lines it has.
      *
-     * @throws IOException if the connection ends before the reply does, or if what came is none
+     * @throws OutOfStep   if what came is none
+     * @throws IOException if the connection ends before the reply does
      */
-    SmtpReply next() throws IOException {
-        begin();
-        length = 0;
-        int lastLine;
+    Heard next(Duration atMost) throws IOException {
+        begin(atMost);
+        List<String> reply = new ArrayList<>();
+        String line;
         do {
-            lastLine = length;
-            readLine();
-        } while (length > lastLine + CODE_LENGTH && reply[lastLine + CODE_LENGTH] == '-');
-        String text = new String(reply, 0, length, StandardCharsets.UTF_8);
-        return new SmtpReply(codeAt(lastLine, text), text);
+            line = lineThatSaysSomething();
+            if (!Heard.isPartOfReply(line)) {
+                throw Heard.noReply(line);
+            }
+            reply.add(line);
+        } while (Heard.goesOn(line));
+        return Heard.of(reply);
     }
 
-    private void readLine() throws IOException {
+    /** Whether the host has said more than was read, or has hung up under TLS; waits for nothing. */
+    boolean hasMore() throws IOException {
+        begin(Duration.ZERO);
+        while (position == limit || isLineEnd(buffer[position])) {
+            if (position < limit) {
+                count(buffer[position++]);
+            } else if (!isReadable() || !fillAtOnce()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether there is anything at all behind the last reply, be it a blank line. */
+    boolean hasBytes() throws IOException {
+        return position < limit || isReadable();
+    }
+
+    private void begin(Duration atMost) {
+        bytes = 0;
+        lines = 0;
+        patience = atMost;
+        deadline = System.nanoTime() + atMost.toNanos();
+    }
+
+    private String lineThatSaysSomething() throws IOException {
+        String line;
         do {
-            if (!fillIfEmpty()) {
-                throw new EOFException("the host closed the connection");
+            line = line();
+        } while (line.isEmpty());
+        return line;
+    }
+
+    private String line() throws IOException {
+        byte[] line = new byte[128];
+        int length = 0;
+        byte next;
+        do {
+            if (position == limit) {
+                fill();
             }
-            int start = position;
-            int count = advance(buffer.length);
-            if (length + count > reply.length) {
-                reply = Arrays.copyOf(reply, 2 * (length + count));
+            next = buffer[position++];
+            count(next);
+            if (length == line.length) {
+                line = Arrays.copyOf(line, 2 * length);
             }
-            System.arraycopy(buffer, start, reply, length, count);
-            length += count;
-        } while (reply[length - 1] != '\n');
+            line[length++] = next;
+        } while (next != '\n');
+        return new String(line, 0, length, StandardCharsets.UTF_8).stripTrailing();
     }
 
-    private int codeAt(int line, String text) throws IOException {
-        int code = 0;
-        for (int i = line; i < line + CODE_LENGTH; i++) {
-            int digit = i < length ? reply[i] - '0' : -1;
-            if (digit < 0 || digit > 9) {
-                throw new IOException("the host said what is no reply: " + Untrusted.text(text.strip(), 160));
-            }
-            code = code * 10 + digit;
-        }
-        return code;
+    private static boolean isLineEnd(byte one) {
+        return one == '\r' || one == '\n';
     }
 
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int atMost) throws IOException {
-        if (atMost == 0) {
-            return 0;
-        }
-        if (!fillIfEmpty()) {
-            return -1;
-        }
-        int start = position;
-        int count = advance(atMost);
-        System.arraycopy(buffer, start, target, offset, count);
-        return count;
-    }
-
-    /** Steps over bytes of the buffer, to the end of a line at most; how many. */
-    private int advance(int atMost) throws IOException {
-        int start = position;
-        int end = Math.min(limit, start + atMost);
-        boolean lineEnd = false;
-        while (position < end && !lineEnd) {
-            lineEnd = buffer[position++] == '\n';
-        }
-        bytes += position - start;
-        lines += lineEnd ? 1 : 0;
+    private void count(byte next) throws IOException {
+        bytes++;
+        lines += next == '\n' ? 1 : 0;
         if (bytes > MAX_REPLY || lines > MAX_LINES) {
             throw new IOException("the reply is longer than " + MAX_REPLY + " bytes or " + MAX_LINES + " lines");
         }
-        return position - start;
     }
 
-    private boolean fillIfEmpty() throws IOException {
-        return position < limit || fill();
+    private boolean isReadable() throws IOException {
+        return source.available() > 0 || wire.getInputStream().available() > 0;
     }
 
-    private boolean fill() throws IOException {
-        if (deadline == 0) {
-            deadline = System.nanoTime() + timeout.toNanos();
+    /** False if what came is of TLS itself, such as a ticket (RFC 8446 section 4.6.1). */
+    private boolean fillAtOnce() throws IOException {
+        socket.setSoTimeout(A_MOMENT_MILLIS);
+        try {
+            read();
+            return true;
+        } catch (SocketTimeoutException nothingToRead) {
+            return false;
         }
+    }
+
+    private void fill() throws IOException {
         long millisLeft = (deadline - System.nanoTime()) / 1_000_000;
         if (millisLeft <= 0) {
             throw tooLate();
         }
         socket.setSoTimeout((int) Math.min(millisLeft, Integer.MAX_VALUE));
         watch.begin(Duration.ofMillis(millisLeft));
-        position = 0;
-        limit = 0;
         try {
-            limit = Math.max(0, source.read(buffer, 0, buffer.length));
+            read();
+        } catch (SocketTimeoutException late) {
+            throw tooLate();
         } catch (IOException lost) {
             throw watch.hasHungUp() ? tooLate() : lost;
         } finally {
             watch.end();
         }
-        return limit > 0;
+    }
+
+    private void read() throws IOException {
+        position = 0;
+        limit = 0;
+        limit = Math.max(0, source.read(buffer, 0, buffer.length));
+        if (limit == 0) {
+            throw new EOFException("the host closed the connection");
+        }
     }
 
     private SocketTimeoutException tooLate() {
-        return new SocketTimeoutException("no complete reply within " + timeout.toSeconds() + " s");
+        return new SocketTimeoutException("no complete reply within " + patience.toSeconds() + " s");
     }
 }

@@ -1,10 +1,13 @@
 package io.github.camelmtasts.smtp;
 
+import java.io.IOException;
 import java.util.Optional;
 
 import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.FailureReason;
 import io.github.camelmtasts.delivery.Greeting;
+import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.policy.Untrusted;
 
 /** A session that did not come about; stays inside this package. */
 final class SessionFailed extends Exception {
@@ -17,6 +20,21 @@ final class SessionFailed extends Exception {
 
     SessionFailed(FailureReason reason, String detail) {
         this(new Failure(reason, detail), Optional.empty(), Greeting.NONE);
+    }
+
+    /** The connection broke at this point of the conversation. */
+    static SessionFailed lost(DomainName host, String where, IOException cause) {
+        return new SessionFailed(
+                FailureReason.CONNECTION_LOST, "the connection with " + host + " broke " + where + ": " + root(cause));
+    }
+
+    /** The words of what went wrong at the bottom. */
+    static String root(Throwable failed) {
+        Throwable cause = failed;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return Untrusted.text(String.valueOf(cause.getMessage()), 160);
     }
 
     private SessionFailed(Failure failure, Optional<Failure> before, Greeting greeting) {

@@ -3,9 +3,11 @@ package io.github.camelmtasts.smtp;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -15,8 +17,9 @@ import io.github.camelmtasts.delivery.SmtpReply;
 import io.github.camelmtasts.delivery.SmtpTimeouts;
 
 /**
- * Commands and mails out, replies in, on the streams of a session that is open: in as few writes as the host allows, each
- * step bounded in time. Whatever fails is an {@link IOException}, and leaves the channel unfit for more. One thread at a time.
+ * Commands and mails out, replies in, over one connection: in as few writes as the host allows, each step bounded in time. As
+ * many replies are read as commands were said, and nothing is said while there is one too many. Whatever fails is an
+ * {@link IOException}, and leaves the channel unfit for more. One thread at a time.
  */
 final class SmtpChannel {
 
@@ -25,27 +28,52 @@ final class SmtpChannel {
 
     private static final byte[] FINAL_DOT = {'.', '\r', '\n'};
 
+    private static final Duration PARTING = Duration.ofSeconds(5);
+
+    private final Socket wire;
     private final ReplyReader replies;
     private final OutputStream out;
     private final Watchdog.Watch watch;
     private final SmtpTimeouts timeouts;
-    private final boolean pipelining;
 
-    SmtpChannel(ReplyBoundSocket connection, Watchdog.Watch watch, SmtpTimeouts timeouts, boolean pipelining) {
-        this.replies = connection.replies();
-        this.out = new BufferedOutputStream(connection.getOutputStream(), ONE_WRITE);
+    /** In clear text. */
+    SmtpChannel(Socket wire, Watchdog.Watch watch, SmtpTimeouts timeouts) throws IOException {
+        this(wire, wire, watch, timeouts);
+    }
+
+    private SmtpChannel(Socket wire, Socket socket, Watchdog.Watch watch, SmtpTimeouts timeouts) throws IOException {
+        this.wire = wire;
+        this.replies = new ReplyReader(wire, socket, watch);
+        this.out = new BufferedOutputStream(socket.getOutputStream(), ONE_WRITE);
         this.watch = watch;
         this.timeouts = timeouts;
-        this.pipelining = pipelining;
+    }
+
+    /** The same connection under TLS; what was buffered in clear text stays behind. */
+    SmtpChannel under(Socket tls) throws IOException {
+        return new SmtpChannel(wire, tls, watch, timeouts);
     }
 
     /** A command, and who hears the reply to it. */
     record Command(String line, Consumer<SmtpReply> listener) {}
 
+    /** The greeting, for which nothing was said. */
+    Heard listen() throws IOException {
+        return replies.next(timeouts.response());
+    }
+
     /** Says something and waits for the reply. */
+    Heard ask(String command) throws IOException {
+        return ask(command, timeouts.response());
+    }
+
+    Heard ask(String command, Duration atMost) throws IOException {
+        write(command + "\r\n", atMost);
+        return replies.next(atMost);
+    }
+
     SmtpReply say(String command) throws IOException {
-        write(command + "\r\n");
-        return replies.next();
+        return ask(command).reply();
     }
 
     /**
@@ -53,16 +81,18 @@ final class SmtpChannel {
      * before the replies to earlier ones are heard; never more than fit into one write, so that host and we do not both wait
      * for the other to read. Every reply is heard in any case.
      */
-    void say(List<Command> commands, BooleanSupplier goOn) throws IOException {
+    void say(List<Command> commands, boolean pipelining, BooleanSupplier goOn) throws IOException {
         int next = 0;
         while (next < commands.size() && goOn.getAsBoolean()) {
             int end = pipelining ? endOfGroup(commands, next) : next + 1;
             StringBuilder group = new StringBuilder();
             commands.subList(next, end)
                     .forEach(command -> group.append(command.line()).append("\r\n"));
-            write(group.toString());
+            write(group.toString(), timeouts.response());
             for (; next < end; next++) {
-                commands.get(next).listener().accept(replies.next());
+                commands.get(next)
+                        .listener()
+                        .accept(replies.next(timeouts.response()).reply());
             }
         }
     }
@@ -77,22 +107,35 @@ final class SmtpChannel {
         return end;
     }
 
-    private void write(String commands) throws IOException {
+    private void write(String commands, Duration atMost) throws IOException {
         refuseSurplus();
-        bounded(timeouts.response(), () -> {
+        bounded(atMost, () -> {
             out.write(commands.getBytes(StandardCharsets.UTF_8));
             out.flush();
         });
     }
 
-    /** Writes the mail but for its end, of which nothing may have been sent if this fails. */
-    void writeMail(MailContent content) throws IOException {
+    /**
+     * Writes the mail but for its end, of which nothing may have been sent if this fails.
+     *
+     * @return a refusal for which the host did not want to wait; the mail must not be ended then
+     */
+    Optional<SmtpReply> writeMail(MailContent content) throws IOException {
         refuseSurplus();
         bounded(timeouts.data(), () -> {
             LineEnds lines = new LineEnds(new DotStuffing(out));
             CountingSink.write(content, lines);
             lines.endLastLine();
         });
+        return replies.hasMore() ? Optional.of(refusalTooEarly()) : Optional.empty();
+    }
+
+    private SmtpReply refusalTooEarly() throws IOException {
+        SmtpReply early = replies.next(timeouts.response()).reply();
+        if (!early.isRefusal()) {
+            throw new OutOfStep("the host took the mail before its end: " + early);
+        }
+        return early;
     }
 
     /** Ends the mail and waits for the reply by which the host takes it, or does not. */
@@ -101,24 +144,47 @@ final class SmtpChannel {
             out.write(FINAL_DOT);
             out.flush();
         });
-        replies.timeout(timeouts.finalReply());
-        try {
-            return replies.next();
-        } finally {
-            replies.timeout(timeouts.response());
-        }
+        return replies.next(timeouts.finalReply()).reply();
     }
 
     /** What nobody asked for would be taken for the reply to what is asked next. */
     private void refuseSurplus() throws IOException {
         if (hasSurplus()) {
-            throw new IOException("the host said more than it was asked for");
+            throw new OutOfStep("the host said more than it was asked for");
         }
     }
 
     /** Whether the host said more than it was asked for, as far as it is here. */
-    boolean hasSurplus() {
-        return replies.hasUnread();
+    boolean hasSurplus() throws IOException {
+        return replies.hasMore();
+    }
+
+    /** Whether anything stands behind the last reply: before TLS begins that is an injection. */
+    boolean hasBytes() throws IOException {
+        return replies.hasBytes();
+    }
+
+    /** The connection in clear text, to put TLS on. */
+    Socket wire() {
+        return wire;
+    }
+
+    /** Says QUIT and waits for nothing. */
+    void quit() {
+        try {
+            bounded(PARTING, () -> {
+                out.write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+            });
+        } catch (IOException alreadyGone) {
+            // there is nobody to say it to
+        }
+    }
+
+    /** Hangs up without a word; safe from any thread. */
+    void hangUp() {
+        Watchdog.closeQuietly(wire);
+        watch.close();
     }
 
     private interface Step {

@@ -151,11 +151,7 @@ final class SmtpConnectionPool implements AutoCloseable {
 
     void drop(MxSession session) {
         opened.remove(session);
-        if (session.isReusable()) {
-            session.quit();
-        } else {
-            session.abandon();
-        }
+        session.quit();
     }
 
     private void closeOld() {

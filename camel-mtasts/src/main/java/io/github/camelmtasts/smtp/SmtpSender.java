@@ -76,24 +76,13 @@ public final class SmtpSender implements MxDoor, MxProbe, AutoCloseable {
     @Override
     public Optional<Failure> rehearse(MxTarget target, TlsDemand demand, SmtpSettings settings) {
         try {
-            rehearse(target, demand, true, settings);
+            MxConnector connector = connections.connector();
+            Opened.by(useStartTls -> connector.open(target, demand, useStartTls, settings), demand)
+                    .session()
+                    .quit();
             return Optional.empty();
         } catch (SessionFailed failed) {
             return Optional.of(failed.failure());
-        }
-    }
-
-    private void rehearse(MxTarget target, TlsDemand demand, boolean useStartTls, SmtpSettings settings)
-            throws SessionFailed {
-        try {
-            connections.connector().open(target, demand, useStartTls, settings).quit();
-        } catch (SessionFailed failed) {
-            if (!useStartTls
-                    || demand.mustEncrypt()
-                    || !failed.failure().reason().isPolicyFailure()) {
-                throw failed;
-            }
-            rehearse(target, demand, false, settings); // as a visit does: TLS broke, and nobody demands it (RFC 7435)
         }
     }
 

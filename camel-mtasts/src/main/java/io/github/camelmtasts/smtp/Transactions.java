@@ -74,8 +74,10 @@ final class Transactions {
         return fitting;
     }
 
+    /** A host that takes nobody is left: one that tests its guests while they talk forgets its doubts at their next visit alone. */
     private void handOver(Collection<MailAddress> recipients) throws IOException {
         Deque<MailAddress> waiting = new ArrayDeque<>(recipients);
+        boolean served = recipients.isEmpty();
         while (!waiting.isEmpty()) {
             MailTransaction transaction = new MailTransaction(session, envelope.to(firstOf(waiting)), content, results);
             try {
@@ -84,6 +86,13 @@ final class Transactions {
                 began |= transaction.hasBegun();
             }
             waiting.addAll(transaction.postponed());
+            served |= transaction.hasRecipients();
+            if (served || !waiting.isEmpty()) {
+                transaction.reset();
+            }
+        }
+        if (!served) {
+            session.leaveAfterwards();
         }
     }
 

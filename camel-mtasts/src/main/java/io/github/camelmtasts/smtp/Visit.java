@@ -86,27 +86,8 @@ final class Visit {
 
     private HostVisit overNew(Envelope envelope, MailContent content) throws SessionFailed {
         connections.pool().makeRoom(turn);
-        Optional<Failure> tlsFailure = Optional.empty();
-        MxSession session;
-        try {
-            session = open(true);
-        } catch (SessionFailed failed) {
-            if (demand.mustEncrypt() || !failed.failure().reason().isPolicyFailure()) {
-                throw failed;
-            }
-            tlsFailure = Optional.of(failed.failure());
-            session = inClearText(failed.failure());
-        }
-        return run(new Transactions(session, envelope, content), session, false, tlsFailure);
-    }
-
-    /** TLS was tried and broke, and nobody demands it: once more without (RFC 7435), for this mail alone. */
-    private MxSession inClearText(Failure tlsFailure) throws SessionFailed {
-        try {
-            return open(false);
-        } catch (SessionFailed failed) {
-            throw failed.after(tlsFailure);
-        }
+        Opened opened = Opened.by(this::open, demand);
+        return run(new Transactions(opened.session(), envelope, content), opened.session(), false, opened.tlsFailure());
     }
 
     private MxSession open(boolean useStartTls) throws SessionFailed {

@@ -32,6 +32,8 @@ final class RawMx implements AutoCloseable {
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final String extensions;
     private volatile Script script;
+    private volatile String banner = "220 raw.example\r\n";
+    private volatile String behindEachReply = "";
     private final AtomicInteger connections = new AtomicInteger();
 
     RawMx(String extensions, Script script) throws IOException {
@@ -48,6 +50,16 @@ final class RawMx implements AutoCloseable {
 
     void follow(Script other) {
         script = other;
+    }
+
+    /** Other first words than the usual ones, their line ends included. */
+    void greetBy(String words) {
+        banner = words;
+    }
+
+    /** Says this behind every reply but the greeting: what was said there comes before the next reply. */
+    void sayBehindEachReply(String words) {
+        behindEachReply = words;
     }
 
     /** What came with each read, behind EHLO. */
@@ -94,7 +106,7 @@ final class RawMx implements AutoCloseable {
 
         private final Socket client;
         private final StringBuilder input = new StringBuilder();
-        private final StringBuilder output = new StringBuilder("220 raw.example\r\n");
+        private final StringBuilder output = new StringBuilder(banner);
         private boolean inMail;
 
         Conversation(Socket client) throws IOException {
@@ -131,7 +143,8 @@ final class RawMx implements AutoCloseable {
             String line = input.substring(0, end);
             input.delete(0, end + 2);
             if (line.startsWith("EHLO")) {
-                output.append("250-raw.example\r\n").append(extensions).append("250 HELP\r\n");
+                String offer = "250-raw.example\r\n" + extensions + "250 HELP";
+                say(script.replyTo(line).replaceFirst("^250 2.0.0 ok$", offer));
             } else {
                 commands.add(line);
                 say(script.replyTo(line));
@@ -158,7 +171,7 @@ final class RawMx implements AutoCloseable {
                 throw new IOException("hangs up");
             }
             inMail = reply.contains("354");
-            output.append(reply).append("\r\n");
+            output.append(reply).append("\r\n").append(behindEachReply);
         }
     }
 }

@@ -105,6 +105,15 @@ class SmtpSenderTest {
                         left -> assertThat(left.failure().map(Failure::reason)).contains(FailureReason.LOCAL_ERROR));
     }
 
+    @Test
+    void whatAHostSaidUnaskedUnderTlsEndsTheConnection() {
+        bench.mx().behave(HOST.sayingMoreAt(SmtpStage.END_OF_DATA, "250 2.0.0 as I said"));
+        visit(text("one\r\n"));
+        bench.mx().behave(HOST.refusing(YOU.toString(), "550 5.1.1 unknown"));
+
+        assertThat(reasonOf(visit(text("two\r\n")))).isEqualTo(FailureReason.SERVER_REFUSED);
+    }
+
     private HostVisit visit(MailContent content) {
         return visit(List.of(YOU), content);
     }

@@ -1,0 +1,180 @@
+package io.github.camelmtasts.smtp;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+import io.github.camelmtasts.delivery.Failure;
+import io.github.camelmtasts.delivery.FailureReason;
+import io.github.camelmtasts.delivery.Greeting;
+import io.github.camelmtasts.delivery.MxTarget;
+import io.github.camelmtasts.delivery.SmtpReply;
+import io.github.camelmtasts.delivery.SmtpSettings;
+import io.github.camelmtasts.delivery.TlsDemand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said before the first mail: greeting, EHLO, STARTTLS, EHLO again, login (RFC 5321 section 3.1 and 3.2, RFC 3207,
+ * RFC 4954). Where it ends tells what the failure is.
+ */
+final class SessionOpening {
+
+    private static final int READY = 220;
+
+    private static final int OK = 250;
+
+    /** EHLO is not known, or not known with this name (RFC 5321 section 3.2 and 4.1.4); any other refusal is one of us. */
+    private static final Set<Integer> EHLO_NOT_KNOWN = Set.of(500, 501, 502, 504, 550);
+
+    private final MxTarget target;
+    private final TlsDemand demand;
+    private final SmtpSettings settings;
+    private final TlsUpgrade upgrade;
+
+    // mutable state: how far the session has come
+    private SmtpChannel channel;
+    private @Nullable PeerTls peer;
+    private @Nullable SmtpReply banner;
+    private @Nullable SmtpReply ehlo;
+    private boolean offersStartTls;
+    private SmtpExtensions extensions = SmtpExtensions.NONE;
+
+    /** An opening over a connection on which nothing was said. */
+    SessionOpening(MxTarget target, TlsDemand demand, SmtpSettings settings, TlsUpgrade upgrade, SmtpChannel channel) {
+        this.target = target;
+        this.demand = demand;
+        this.settings = settings;
+        this.upgrade = upgrade;
+        this.channel = channel;
+    }
+
+    /**
+     * Runs to its end.
+     *
+     * @param useStartTls whether TLS is begun if it is offered
+     * @throws SessionFailed if there is no session under the demand; it knows what the host has said
+     */
+    MxSession open(boolean useStartTls) throws SessionFailed {
+        try {
+            if (target.implicitTls()) {
+                beginTls();
+            }
+            listen();
+            greet();
+            if (useStartTls && !target.implicitTls()) {
+                startTls();
+            }
+            if (target.login().isPresent()) {
+                new HostLogin(target, extensions, channel).run(target.login().get());
+            }
+        } catch (SessionFailed failed) {
+            throw failed.behind(greeting());
+        }
+        return new MxSession(
+                new MxSession.Facts(target, settings, Optional.ofNullable(peer), greeting(), extensions), channel);
+    }
+
+    private Greeting greeting() {
+        return new Greeting(Optional.ofNullable(banner), Optional.ofNullable(ehlo), offersStartTls);
+    }
+
+    private void listen() throws SessionFailed {
+        try {
+            banner = channel.listen().reply();
+        } catch (IOException lost) {
+            throw lost(peer == null ? "before its greeting" : "after the TLS handshake", lost);
+        }
+        if (banner.code() != READY) {
+            throw refused("greeted us with", banner);
+        }
+    }
+
+    private void greet() throws SessionFailed {
+        try {
+            Heard reply = channel.ask("EHLO " + settings.ehloName());
+            ehlo = reply.reply();
+            if (reply.code() == OK) {
+                extensions = SmtpExtensions.of(reply);
+                offersStartTls |= extensions.startTls();
+            } else if (peer == null && EHLO_NOT_KNOWN.contains(reply.code())) {
+                accept("answered our greeting with", channel.say("HELO " + settings.ehloName()));
+            } else {
+                accept(peer == null ? "answered our greeting with" : "answered EHLO under TLS with", ehlo);
+            }
+        } catch (IOException lost) {
+            throw lost(peer == null ? "at EHLO" : "after the TLS handshake", lost);
+        }
+    }
+
+    /** RFC 5321 section 4.3.2: 250 and nothing else says yes to a greeting; what says neither yes nor no is out of place. */
+    private void accept(String what, SmtpReply reply) throws SessionFailed, OutOfStep {
+        if (reply.isRefusal()) {
+            throw refused(what, reply);
+        }
+        if (reply.code() != OK) {
+            throw new OutOfStep("it is greeted, and says: " + reply);
+        }
+    }
+
+    private void startTls() throws SessionFailed {
+        if (extensions.startTls()) {
+            agreeOnTls();
+            beginTls();
+            greet();
+        } else if (demand.mustEncrypt()) {
+            throw new SessionFailed(FailureReason.STARTTLS_NOT_OFFERED, target.name() + " does not offer STARTTLS");
+        }
+    }
+
+    private void agreeOnTls() throws SessionFailed {
+        try {
+            SmtpReply reply = channel.say("STARTTLS");
+            if (reply.code() != READY) {
+                throw new SessionFailed(
+                        FailureReason.STARTTLS_REFUSED, target.name() + " answered STARTTLS with: " + reply);
+            }
+            if (channel.hasBytes()) {
+                throw new SessionFailed(
+                        FailureReason.RESPONSE_INJECTED,
+                        target.name() + ": something was sent in clear text behind the answer to STARTTLS");
+            }
+        } catch (IOException lost) { // also a connection that breaks here is a STARTTLS that was not to be had
+            throw new SessionFailed(
+                    FailureReason.STARTTLS_REFUSED,
+                    target.name() + " broke the connection in answer to STARTTLS: " + SessionFailed.root(lost));
+        }
+    }
+
+    /** RFC 3207 section 4.2: what was learnt in clear text is forgotten. */
+    private void beginTls() throws SessionFailed {
+        try {
+            TlsUpgrade.Secured secured = upgrade.over(channel.wire());
+            channel = channel.under(secured.socket());
+            peer = secured.peer();
+            extensions = SmtpExtensions.NONE;
+        } catch (IOException failed) {
+            throw verdictIn(failed)
+                    .map(verdict -> new SessionFailed(verdict.reason(), target.name() + ": " + verdict.detail()))
+                    .orElseGet(() -> new SessionFailed(
+                            FailureReason.TLS_HANDSHAKE,
+                            "the TLS handshake with " + target.name() + " failed: " + SessionFailed.root(failed)));
+        }
+    }
+
+    private static Optional<Failure> verdictIn(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RefusedCertificate refused) {
+                return Optional.of(refused.failure());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private SessionFailed refused(String what, SmtpReply reply) {
+        return new SessionFailed(FailureReason.SESSION_REFUSED, target.name() + " " + what + ": " + reply);
+    }
+
+    private SessionFailed lost(String where, IOException cause) {
+        return SessionFailed.lost(target.name(), where, cause);
+    }
+}
