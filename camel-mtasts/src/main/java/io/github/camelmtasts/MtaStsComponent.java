@@ -37,12 +37,11 @@ public class MtaStsComponent extends MtaStsComponentOptions {
 
     private final GuardLedger guardLedger = new GuardLedger();
 
-    private final Watch watch = new Watch(() -> getClock().instant());
+    private final Watch watch = new Watch(time);
 
-    private final ServingFailures servingFailures =
-            new ServingFailures(() -> getClock().instant());
+    private final ServingFailures servingFailures = new ServingFailures(time);
 
-    private final MtaStsHealthCheck healthCheck = new MtaStsHealthCheck(this);
+    private final MtaStsHealthCheck healthCheck = new MtaStsHealthCheck(watch);
 
     private final TransactedRoutes transactedRoutes = new TransactedRoutes();
 
@@ -58,14 +57,21 @@ public class MtaStsComponent extends MtaStsComponentOptions {
     }
 
     private static MtaStsOperation operation(String name) {
-        try {
-            return MtaStsOperation.valueOf(name);
-        } catch (IllegalArgumentException unknown) {
-            String known = Arrays.stream(MtaStsOperation.values())
-                    .map(operation -> "mtasts:" + operation)
-                    .collect(Collectors.joining(", "));
-            throw new IllegalArgumentException("mtasts:" + name + " is no operation; there are " + known, unknown);
-        }
+        return Arrays.stream(MtaStsOperation.values())
+                .filter(operation -> operation.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> noOperation(name));
+    }
+
+    /** Who writes a host here comes from {@code smtp:}; a login before it is not repeated. */
+    private static IllegalArgumentException noOperation(String name) {
+        String known = Arrays.stream(MtaStsOperation.values())
+                .map(operation -> "mtasts:" + operation)
+                .collect(Collectors.joining(", "));
+        boolean isHost = name.contains(".") || name.contains(":") || name.contains("@");
+        return new IllegalArgumentException("mtasts:" + name.substring(name.lastIndexOf('@') + 1)
+                + " is no operation; there are " + known
+                + (isHost ? ". To send through a host of your own, write mtasts:send?smartHost=host:port" : ""));
     }
 
     @Override
@@ -79,7 +85,7 @@ public class MtaStsComponent extends MtaStsComponentOptions {
         getCamelContext().addLifecycleStrategy(transactedRoutes);
         watch.observe(Traces.in(getCamelContext()));
         engine = new MtaStsEngine(this);
-        healthCheck.join(getCamelContext());
+        healthCheck.join(this);
     }
 
     private boolean isGuardOnWatch() {
@@ -90,7 +96,7 @@ public class MtaStsComponent extends MtaStsComponentOptions {
     protected void doStop() throws Exception {
         MtaStsEngine running = engine;
         engine = null;
-        healthCheck.leave(getCamelContext());
+        healthCheck.leave(this);
         getCamelContext().getLifecycleStrategies().remove(transactedRoutes);
         if (running != null) {
             running.close();

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** What is the same for all endpoints of a component, and the defaults of the rest. Holds and checks; does nothing. */
 abstract class MtaStsComponentOptions extends DefaultComponent implements SSLContextParametersAware {
 
-    private static final Clock SYSTEM = Clock.systemUTC();
-
     @Metadata(description = "Defaults for the options of the endpoints.")
     private MtaStsConfiguration configuration = new MtaStsConfiguration();
 
@@ -196,8 +194,7 @@ abstract class MtaStsComponentOptions extends DefaultComponent implements SSLCon
                             + " when mtasts:rollover has let it through; without it a change is served at once.")
     private String publicationState = "";
 
-    @Metadata(label = "advanced", description = "What time it is. Anything but the system's clock is for tests.")
-    private @Nullable Clock clock;
+    final ComponentClock time = new ComponentClock();
 
     public MtaStsConfiguration getConfiguration() {
         return configuration;
@@ -411,11 +408,12 @@ abstract class MtaStsComponentOptions extends DefaultComponent implements SSLCon
     }
 
     public Clock getClock() {
-        return clock == null ? SYSTEM : clock;
+        return time.get();
     }
 
+    @Metadata(label = "advanced", description = "What time it is. Anything but the system's clock is for tests.")
     public void setClock(@Nullable Clock clock) {
-        this.clock = clock;
+        time.set(clock);
     }
 
     @Nullable
@@ -439,6 +437,6 @@ abstract class MtaStsComponentOptions extends DefaultComponent implements SSLCon
 
     /** The clock by which policies age: steadier than the system's, but a test's is taken as it is. */
     Clock clockOfAges() {
-        return clock == null ? new SteadyClock(SYSTEM, System::nanoTime) : clock;
+        return time.isSystem() ? new SteadyClock(ComponentClock.SYSTEM, System::nanoTime) : time.get();
     }
 }

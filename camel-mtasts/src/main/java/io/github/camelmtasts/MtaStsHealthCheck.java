@@ -1,15 +1,17 @@
 package io.github.camelmtasts;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.github.camelmtasts.watch.Health;
 import io.github.camelmtasts.watch.HealthItem;
 import io.github.camelmtasts.watch.Watch;
-import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Camel's health check {@code mtasts}, or {@code mtasts:name} of a component under another name; there while the component runs: down only when mail as a whole stands still or policies
@@ -21,24 +23,25 @@ final class MtaStsHealthCheck implements HealthCheck {
     /** The name that the component has unless somebody adds it under another; and the id of its check. */
     private static final String USUAL_NAME = "mtasts";
 
-    private final MtaStsComponent component;
     private final Watch watch;
+    private volatile @Nullable MtaStsComponent component;
     private volatile boolean enabled = true;
 
-    MtaStsHealthCheck(MtaStsComponent component) {
-        this.component = component;
-        this.watch = component.watch();
+    /** Of the component whose watch this is. */
+    MtaStsHealthCheck(Watch watch) {
+        this.watch = watch;
     }
 
-    void join(CamelContext context) {
-        HealthCheckRegistry registry = HealthCheckRegistry.get(context);
+    void join(MtaStsComponent started) {
+        component = started;
+        HealthCheckRegistry registry = HealthCheckRegistry.get(started.getCamelContext());
         if (registry != null) {
             registry.register(this);
         }
     }
 
-    void leave(CamelContext context) {
-        HealthCheckRegistry registry = HealthCheckRegistry.get(context);
+    void leave(MtaStsComponent stopped) {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(stopped.getCamelContext());
         if (registry != null) {
             registry.unregister(this);
         }
@@ -47,12 +50,16 @@ final class MtaStsHealthCheck implements HealthCheck {
     /** Asked each time: a component that is added to a running context starts before it has its name. */
     @Override
     public String getId() {
-        CamelContext context = component.getCamelContext();
-        return context.getComponentNames().stream()
-                .filter(name -> context.hasComponent(name) == component)
-                .findFirst()
+        return nameInContext()
                 .map(name -> name.equals(USUAL_NAME) ? name : USUAL_NAME + ":" + name)
                 .orElse(USUAL_NAME + ":");
+    }
+
+    private Optional<String> nameInContext() {
+        return Optional.ofNullable(component)
+                .flatMap(started -> started.getCamelContext().getComponentNames().stream()
+                        .filter(name -> Objects.equals(started.getCamelContext().hasComponent(name), started))
+                        .findFirst());
     }
 
     @Override
