@@ -37,6 +37,10 @@ final class WayOut {
             Optional<Supplier<Login>> login,
             boolean allowClearTextAuth) {
         Matcher parts = HOST_AND_PORT.matcher(text.strip());
+        if (text.contains("@")) { // what was written is not repeated: it may hold a password
+            throw new IllegalArgumentException("smartHost: write a host with an optional port, such as"
+                    + " relay.example.com:587, and nothing else; a login goes into username and password");
+        }
         if (!parts.matches()) {
             throw new IllegalArgumentException(
                     "smartHost: '" + text + "' is no host with an optional port, such as relay.example.com:587");

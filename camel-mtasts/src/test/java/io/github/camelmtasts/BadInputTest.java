@@ -270,6 +270,15 @@ class BadInputTest {
     }
 
     @Test
+    void aHostInPlaceOfAnOperationIsPointedAtTheSmartHostWithoutItsLogin() {
+        assertThatThrownBy(() -> sender.context().getEndpoint("mtasts:bert:sesame@smtp.example:587"))
+                .rootCause()
+                .hasMessageContaining("mtasts:smtp.example:587 is no operation")
+                .hasMessageContaining("smartHost")
+                .hasMessageNotContaining("sesame");
+    }
+
+    @Test
     void nothingCanBeReceived() {
         try (Sender other = new Sender(INTERNET.internet())) {
             assertThatThrownBy(() -> other.context().addRoutes(new RouteBuilder() {

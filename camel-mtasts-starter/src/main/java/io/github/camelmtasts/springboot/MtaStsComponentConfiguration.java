@@ -3,7 +3,9 @@ package io.github.camelmtasts.springboot;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -206,6 +208,12 @@ record MtaStsComponentConfiguration(
     /** What the component does not know: it is translated for it. */
     private static final Set<String> ONLY_HERE = Set.of("sslBundle");
 
+    /** Whether a property of this name, in lower case and without dashes, is one of those. */
+    static boolean isOption(String uniformName) {
+        return Arrays.stream(MtaStsComponentConfiguration.class.getRecordComponents())
+                .anyMatch(option -> option.getName().toLowerCase(Locale.ROOT).equals(uniformName));
+    }
+
     /** The options that are set, by their names in the component; the configuration first, for others may refine it. */
     Map<String, Object> options() {
         Map<String, Object> options = new LinkedHashMap<>();
@@ -218,5 +226,11 @@ record MtaStsComponentConfiguration(
             }
         }
         return options;
+    }
+
+    /** The options that are set, without their values: those may be secret, or URIs that hold a password. */
+    @Override
+    public String toString() {
+        return "options of mtasts that are set: " + options().keySet();
     }
 }

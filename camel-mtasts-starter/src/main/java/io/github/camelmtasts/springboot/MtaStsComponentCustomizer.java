@@ -37,11 +37,24 @@ final class MtaStsComponentCustomizer implements ComponentCustomizer {
 
     @Override
     public void configure(String name, Component target) {
+        new OptionProperties(environment).unknown().findFirst().ifPresent(this::refuse);
         CamelPropertiesHelper.setCamelProperties(target.getCamelContext(), target, configuration.options(), true);
         @Nullable String bundle = configuration.sslBundle();
         if (bundle != null) {
             trust((MtaStsComponent) target, bundle);
         }
+    }
+
+    /** A property that nothing reads is dropped without a word otherwise: a password, or a misspelt requireTls. */
+    private void refuse(String dashed) {
+        String option = OptionProperties.optionOf(dashed);
+        throw new IllegalArgumentException(
+                ComponentOptions.read().has(option)
+                        ? option
+                                + ": it is an option of endpoints, and no property sets it; write it into the URI of the route,"
+                                + " such as mtasts:send?" + option + "=RAW({{my." + dashed + "}})"
+                        : "configuration: there is no option " + option + " that " + OptionProperties.PREFIX + "."
+                                + dashed + " could set");
     }
 
     private void trust(MtaStsComponent component, String bundle) {

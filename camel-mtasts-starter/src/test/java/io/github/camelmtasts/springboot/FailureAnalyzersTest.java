@@ -121,12 +121,33 @@ class FailureAnalyzersTest {
                 .contains("Write rfc8461 or draft06 or auto.");
     }
 
+    @ParameterizedTest
+    @CsvSource({"username, username", "password, password", "content-type, contentType"})
+    void anOptionOfEndpointsThatNoPropertySets(String property, String option, CapturedOutput output) {
+        fails("camel.component.mtasts." + property + "=bert");
+
+        assertThat(words(output))
+                .contains("mtasts cannot start with its option " + option + ": it is an option of endpoints")
+                .contains("mtasts:send?" + option + "=RAW({{my." + property + "}})")
+                .contains("Correct camel.component.mtasts." + property + " (");
+    }
+
+    @Test
+    void aPropertyThatSetsNothing(CapturedOutput output) {
+        fails("camel.component.mtasts.require-tsl=true");
+
+        assertThat(words(output))
+                .contains("there is no option requireTsl that camel.component.mtasts.require-tsl could set");
+    }
+
     /** What starts is printed to a log that many may read. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "fetch-proxy=http://bert:open%20sesame@proxy.example:3128",
                 "fetch-proxy-password=open sesame",
+                "smart-host=bert:open%20sesame@relay.example:587",
+                "password=open sesame",
                 "dead-letter-uri=jms:dead?username=bert&password=open sesame&selector=\\${header.x}",
                 "retry-uri=jms:retry?username=bert&password=open sesame&selector=\\${header.x}"
             })

@@ -93,6 +93,20 @@ class MtaStsComponentAutoConfigurationTest {
     }
 
     @Test
+    void theOptionsInWordsHoldNoSecret() {
+        runner.withPropertyValues(
+                        "camel.component.mtasts.fetch-proxy=proxy.example:3128",
+                        "camel.component.mtasts.fetch-proxy-user=bert",
+                        "camel.component.mtasts.fetch-proxy-password=open-sesame",
+                        "camel.component.mtasts.retry-uri=jms:retry?username=bert&password=RAW(open-sesame)",
+                        "camel.component.mtasts.dead-letter-uri=ftp://bert:open-sesame@dead.example/mails")
+                .run(application -> assertThat(application.getBean(MtaStsComponentConfiguration.class))
+                        .asString()
+                        .contains("fetchProxyPassword", "retryUri")
+                        .doesNotContain("open-sesame", "bert"));
+    }
+
+    @Test
     void objectsAreNamedAsBeans() {
         PolicyStore store = new MemoryPolicyStore();
         Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);

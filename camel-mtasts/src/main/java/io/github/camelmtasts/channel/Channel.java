@@ -8,7 +8,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +45,7 @@ final class Channel implements AutoCloseable {
 
     private static void demandUri(String option, String uri) {
         if (uri.contains("${")) {
-            throw new IllegalArgumentException(option + ": '" + URISupport.sanitizeUri(uri)
+            throw new IllegalArgumentException(option + ": '" + PlainUri.of(uri)
                     + "' is a URI and no expression; only in retryUri " + PLACE_OF_DELAY + " may be left open");
         }
     }
@@ -98,6 +97,6 @@ final class Channel implements AutoCloseable {
 
     @Override
     public String toString() {
-        return option + " (" + URISupport.sanitizeUri(uri) + ")";
+        return option + " (" + PlainUri.of(uri) + ")";
     }
 }
