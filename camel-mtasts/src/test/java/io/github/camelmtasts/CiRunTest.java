@@ -23,6 +23,9 @@ class CiRunTest {
     @TempDir
     private Path project;
 
+    /** Empty where there is none that moves the date. */
+    private String library = "";
+
     private record Build(int exitCode, List<String> lines) {
 
         String lastLine() {
@@ -35,6 +38,7 @@ class CiRunTest {
         script("mvnw", "#!/bin/sh\necho building with $@\n" + String.join("\n", commands) + "\n");
         ProcessBuilder builder = new ProcessBuilder(project.resolve(".ci/run").toString()).redirectErrorStream(true);
         builder.environment().remove("CI"); // a build server's run would install a browser
+        builder.environment().put("FAKETIME_LIBRARY", library);
         Process build = builder.start();
         String said = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Build(build.waitFor(), said.lines().toList());
@@ -75,6 +79,39 @@ class CiRunTest {
         assertThat(build.lines().get(0)).isEqualTo("building with verify");
         assertThat(build.lastLine()).isEqualTo("PostgreSQL tests: " + ran + " run");
         assertThat(build.exitCode()).isEqualTo(exitCode);
+    }
+
+    @Test
+    void runsTheTestsOfDatesUnderTwoOtherDates() throws Exception {
+        library = "faketime.so";
+        Build build = run(report(STORE, 51, 0, 0, 0));
+
+        assertThat(build.lines())
+                .contains(
+                        "building with -q -Pother-date -Dfaketime.library=faketime.so -Dother.date=+365d"
+                                + " -pl camel-mtasts -am test",
+                        "Tests under another date: passed under +365d",
+                        "Tests under another date: passed under @2028-02-29 23:59:30");
+        assertThat(build.exitCode()).isZero();
+    }
+
+    @Test
+    void failsIfATestDependsOnTheDate() throws Exception {
+        library = "faketime.so";
+        Build build = run(report(STORE, 51, 0, 0, 0), "case \"$*\" in *other-date*) exit 1;; esac");
+
+        assertThat(build.lines()).contains("Tests under another date: failed under +365d");
+        assertThat(build.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void saysThatNoTestRanUnderAnotherDateWhereTheDateCannotBeMoved() throws Exception {
+        Build build = run(report(STORE, 51, 0, 0, 0));
+
+        assertThat(build.lines())
+                .contains("Tests under another date: not run, as libfaketime is not installed")
+                .doesNotContain("building with -q");
+        assertThat(build.exitCode()).isZero();
     }
 
     @Test

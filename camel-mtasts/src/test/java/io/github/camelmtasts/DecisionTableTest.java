@@ -1,6 +1,5 @@
 package io.github.camelmtasts;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -50,8 +49,7 @@ class DecisionTableTest {
     @RegisterExtension
     static final LoopbackInternetExtension INTERNET = LoopbackInternetExtension.of(domains());
 
-    private final MovableClock clock =
-            MovableClock.at(Clock.systemUTC().instant().toString());
+    private final MovableClock clock = MovableClock.atNoonToday();
 
     @AutoClose
     private final Sender sender = new Sender(INTERNET.internet(), component -> component.setClock(clock));

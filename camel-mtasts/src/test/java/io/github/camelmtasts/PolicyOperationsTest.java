@@ -2,6 +2,8 @@ package io.github.camelmtasts;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,7 +46,9 @@ class PolicyOperationsTest {
             domain("nomail.example").nullMx());
 
     private final LoopbackInternet internet;
-    private final MovableClock clock = MovableClock.at("2026-11-24T12:00:00Z");
+    private final MovableClock clock = MovableClock.atNoonToday();
+    private final LocalDate lastDay =
+            LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(30);
     private Sender sender;
 
     PolicyOperationsTest(LoopbackInternet internet) {
@@ -195,8 +199,8 @@ class PolicyOperationsTest {
     @Test
     void jmxSetsAndTakesAwayOverrides() throws Exception {
         Bean bean = new Bean(sender);
-        bean.call("overridePolicy", "moved.example", "skip until 2026-12-31: ticket 4711");
-        assertThat(bean.get("OverridesInForce")).isEqualTo("moved.example = skip until 2026-12-31: ticket 4711");
+        bean.call("overridePolicy", "moved.example", "skip until " + lastDay + ": ticket 4711");
+        assertThat(bean.get("OverridesInForce")).isEqualTo("moved.example = skip until " + lastDay + ": ticket 4711");
         Exchange sent = sender.send("you@moved.example");
         assertThat(Sender.outcome(sent)).isEqualTo("DELIVERED");
         assertThat(Sender.report(sent).toJson()).contains("\"intervention\":\"override of the operator: skip", "4711");
@@ -221,7 +225,7 @@ class PolicyOperationsTest {
     @Test
     void overridesComeFromPropertiesOrABean() {
         sender.close();
-        Map<String, String> agreed = Map.of("good.example", "pin mx.elsewhere.example until 2026-12-31: a test");
+        Map<String, String> agreed = Map.of("good.example", "pin mx.elsewhere.example until " + lastDay + ": a test");
         sender = new Sender(internet, component -> {
             component.setClock(clock);
             component.setOverrides(agreed);
@@ -234,9 +238,9 @@ class PolicyOperationsTest {
                 .withCamelContext(sender.context())
                 .withTarget(component)
                 .withConfigurer(configurer)
-                .withProperty("overrides[good.example]", "skip until 2026-12-31: a test")
+                .withProperty("overrides[good.example]", "skip until " + lastDay + ": a test")
                 .bind();
-        assertThat(component.getOverrides()).containsEntry("good.example", "skip until 2026-12-31: a test");
+        assertThat(component.getOverrides()).containsEntry("good.example", "skip until " + lastDay + ": a test");
         sender.context().getRegistry().bind("agreed", agreed);
         PropertyBindingSupport.build()
                 .withCamelContext(sender.context())
@@ -253,7 +257,7 @@ class PolicyOperationsTest {
         sender.close();
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> new Sender(
                         internet,
-                        component -> component.setOverrides(Map.of(domain, "skip until 2026-12-31: no time")))))
+                        component -> component.setOverrides(Map.of(domain, "skip until " + lastDay + ": no time")))))
                 .hasStackTraceContaining("overrides")
                 .hasStackTraceContaining("enforcement=observe");
         assertThat(DomainName.ifValid(domain)).isEmpty();

@@ -51,7 +51,7 @@ class RollOverOfAPolicyTest {
     private Path directory;
 
     private final LoopbackInternet internet = INTERNET.internet();
-    private final MovableClock clock = MovableClock.at("2026-11-24T12:00:00Z");
+    private final MovableClock clock = MovableClock.atNoonToday();
     private final IssuedCertificate certificate =
             internet.authority().issue(ServerCertificate.valid(), "mta-sts.mine.example");
     private Path wanted;

@@ -37,7 +37,7 @@ class RollOverSeenFromHereTest {
     private Path directory;
 
     private final LoopbackInternet internet = INTERNET.internet();
-    private final MovableClock clock = MovableClock.at("2026-11-24T12:00:00Z");
+    private final MovableClock clock = MovableClock.atNoonToday();
     private PublishingNode node;
 
     @BeforeEach

@@ -32,7 +32,7 @@ class TimeForOneMailTest {
             domain("b.example").mx(10, mxHost("mx.b.example")),
             domain("c.example").mx(10, mxHost("mx.c.example")));
 
-    private final MovableClock clock = MovableClock.at("2026-11-23T12:00:00Z");
+    private final MovableClock clock = MovableClock.atNoonToday();
     private final List<Thread> writers = new ArrayList<>();
 
     /** Takes its time to be written. */

@@ -1,6 +1,7 @@
 package io.github.camelmtasts.testkit;
 
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 
 /** A root and its intermediate, which signs the servers' certificates. */
@@ -16,8 +17,8 @@ record AuthorityChain(
                 intermediate);
     }
 
-    IssuedCertificate issue(CertificateSigner subject, CertificateShape shape) {
-        X509Certificate leaf = signer.signServer(subject, shape, serial -> StatusAddresses.NONE);
+    IssuedCertificate issue(CertificateSigner subject, CertificateShape shape, Instant now) {
+        X509Certificate leaf = signer.signServer(subject, shape, now, serial -> StatusAddresses.NONE);
         boolean alone = shape.signer() == CertificateShape.Signer.TRUSTED_BUT_SENT_ALONE;
         return new IssuedCertificate(subject.keys().getPrivate(), alone ? List.of(leaf) : List.of(leaf, intermediate));
     }

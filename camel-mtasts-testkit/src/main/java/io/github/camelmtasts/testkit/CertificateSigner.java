@@ -5,9 +5,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,8 +41,14 @@ import org.jspecify.annotations.Nullable;
 /** Someone with a key who signs certificates: a root, an intermediate, or a leaf that signs itself. */
 record CertificateSigner(X500Name name, KeyPair keys) {
     private static final String ORGANIZATION = "Loopback Internet";
-    private static final Duration LIFE_OF_AUTHORITY = Duration.ofDays(3650);
-    private static final AtomicLong SERIAL = new AtomicLong(System.currentTimeMillis() << 16);
+
+    /** An authority is in force whatever the date of the machine or the clock of a test. */
+    private static final Instant BEGIN_OF_AUTHORITY = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final Instant END_OF_AUTHORITY = Instant.parse("2099-12-31T00:00:00Z");
+
+    /** Random, so that the certificates of two JVMs differ. */
+    private static final AtomicLong SERIAL = new AtomicLong(new SecureRandom().nextInt() * 65_536L & Long.MAX_VALUE);
 
     static CertificateSigner named(@Nullable String commonName) {
         X500NameBuilder name = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.O, ORGANIZATION);
@@ -54,18 +60,19 @@ record CertificateSigner(X500Name name, KeyPair keys) {
 
     /** A certificate for an authority; for itself: a root. */
     X509Certificate signAuthority(CertificateSigner subject, StatusAddresses addresses) {
-        Instant now = Instant.now();
-        return build(subject, nextSerial(), now.minus(LIFE_OF_AUTHORITY), now.plus(LIFE_OF_AUTHORITY), builder -> {
+        return build(subject, nextSerial(), BEGIN_OF_AUTHORITY, END_OF_AUTHORITY, builder -> {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
             addTo(builder, addresses);
         });
     }
 
-    /** A certificate for a TLS server. */
+    /** A certificate for a TLS server, whose period of validity is counted from this instant. */
     X509Certificate signServer(
-            CertificateSigner subject, CertificateShape shape, Function<BigInteger, StatusAddresses> addresses) {
-        Instant now = Instant.now();
+            CertificateSigner subject,
+            CertificateShape shape,
+            Instant now,
+            Function<BigInteger, StatusAddresses> addresses) {
         BigInteger serial = nextSerial();
         return build(
                 subject, serial, shape.validity().begin(now), shape.validity().end(now), builder -> {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -39,9 +40,20 @@ public final class LoopbackInternet implements AutoCloseable {
     /** Who is on an internet that has not been started. Immutable; each start makes a new one. */
     public static final class Description {
         private final Blueprint blueprint;
+        private final Clock clock;
 
-        private Description(Blueprint blueprint) {
+        private Description(Blueprint blueprint, Clock clock) {
             this.blueprint = blueprint;
+            this.clock = clock;
+        }
+
+        /**
+         * The same internet, whose certificates and revocation statements are in date by this clock when they are issued;
+         * without it by the machine's. Java's own trust managers judge by the machine's date, so a clock more than two days
+         * before or 90 days behind it makes certificates that they refuse.
+         */
+        public Description clock(Clock clock) {
+            return new Description(blueprint, clock);
         }
 
         /**
@@ -52,7 +64,7 @@ public final class LoopbackInternet implements AutoCloseable {
         public LoopbackInternet start() {
             OpenResources opened = new OpenResources();
             try {
-                return new LoopbackInternet(blueprint, opened);
+                return new LoopbackInternet(blueprint, clock, opened);
             } catch (IOException e) {
                 opened.close();
                 throw new UncheckedIOException("cannot start the loopback internet", e);
@@ -69,15 +81,15 @@ public final class LoopbackInternet implements AutoCloseable {
      * @throws IllegalArgumentException if one domain or server is described twice in different ways
      */
     public static Description of(Participant... participants) {
-        return new Description(Blueprint.of(List.of(participants)));
+        return new Description(Blueprint.of(List.of(participants)), Clock.systemUTC());
     }
 
-    private LoopbackInternet(Blueprint blueprint, OpenResources opened) throws IOException {
+    private LoopbackInternet(Blueprint blueprint, Clock clock, OpenResources opened) throws IOException {
         InetAddress main = LoopbackAddresses.parse(LoopbackAddresses.MAIN);
         this.blueprint = blueprint;
         this.opened = opened;
-        this.revocationServer = opened.add(RevocationServer.start(main, shutdown));
-        this.authority = new TestAuthority(revocationServer);
+        this.revocationServer = opened.add(RevocationServer.start(main, shutdown, clock));
+        this.authority = new TestAuthority(revocationServer, clock);
         this.trustStoreFile = opened.add(TrustStoreFile.write(authority.trustStore()));
         this.mxFarm = opened.add(MxFarm.open(blueprint, authority, shutdown));
         this.dns = opened.add(DnsServer.start(main));

@@ -28,7 +28,12 @@ public final class LoopbackInternetExtension
 
     /** An extension for a field that is annotated with {@code @RegisterExtension}. */
     public static LoopbackInternetExtension of(Participant... participants) {
-        return new LoopbackInternetExtension(LoopbackInternet.of(participants));
+        return of(LoopbackInternet.of(participants));
+    }
+
+    /** As {@link #of(Participant...)}, for an internet with a clock of its own. */
+    public static LoopbackInternetExtension of(LoopbackInternet.Description description) {
+        return new LoopbackInternetExtension(description);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class RevocationServer implements AutoCloseable {
     private final HttpServer http;
     private final StatusIssuer issuer;
 
-    private RevocationServer(InetAddress address, ShutdownSignal shutdown) throws IOException {
+    private RevocationServer(InetAddress address, ShutdownSignal shutdown, Clock clock) throws IOException {
         this.shutdown = shutdown;
         this.http = HttpServer.create(new InetSocketAddress(address, 0), 0);
         this.threads = Executors.newCachedThreadPool(task -> {
@@ -45,14 +46,14 @@ public final class RevocationServer implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        this.issuer = new StatusIssuer(TestAuthority.trusted(), address(CRL + OF_ROOT + "/0"));
+        this.issuer = new StatusIssuer(TestAuthority.trusted(), address(CRL + OF_ROOT + "/0"), clock);
         http.setExecutor(threads);
         http.createContext("/", this::answer);
         http.start();
     }
 
-    static RevocationServer start(InetAddress address, ShutdownSignal shutdown) throws IOException {
-        return new RevocationServer(address, shutdown);
+    static RevocationServer start(InetAddress address, ShutdownSignal shutdown, Clock clock) throws IOException {
+        return new RevocationServer(address, shutdown, clock);
     }
 
     /** The paths that were asked for, in order: {@code /ocsp/revoked/...}, {@code /crl/good/...}, {@code /crl/root/0}. */

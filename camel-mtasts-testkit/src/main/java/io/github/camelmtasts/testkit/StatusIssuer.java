@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -33,17 +34,19 @@ final class StatusIssuer {
     private static final Duration LIFE_OF_STATEMENT = Duration.ofDays(1);
 
     private final AuthorityChain above;
+    private final Clock clock;
     private final CertificateSigner signer = CertificateSigner.named("Trusted Intermediate With Status");
     private final X509Certificate certificate;
 
-    StatusIssuer(AuthorityChain above, String listOfRoot) {
+    StatusIssuer(AuthorityChain above, String listOfRoot, Clock clock) {
         this.above = above;
+        this.clock = clock;
         this.certificate = above.rootSigner().signAuthority(signer, new StatusAddresses("", listOfRoot));
     }
 
     IssuedCertificate issue(
             CertificateSigner subject, CertificateShape shape, Function<BigInteger, StatusAddresses> addresses) {
-        X509Certificate leaf = signer.signServer(subject, shape, addresses);
+        X509Certificate leaf = signer.signServer(subject, shape, clock.instant(), addresses);
         return new IssuedCertificate(subject.keys().getPrivate(), List.of(leaf, certificate));
     }
 
@@ -55,8 +58,8 @@ final class StatusIssuer {
         return list(signer, revoked);
     }
 
-    private static byte[] list(CertificateSigner signer, Set<BigInteger> revoked) throws IOException {
-        Instant now = Instant.now();
+    private byte[] list(CertificateSigner signer, Set<BigInteger> revoked) throws IOException {
+        Instant now = clock.instant();
         X509v2CRLBuilder list = new X509v2CRLBuilder(signer.name(), yesterday(now));
         list.setNextUpdate(Date.from(now.plus(LIFE_OF_STATEMENT)));
         revoked.forEach(serial -> list.addCRLEntry(serial, yesterday(now), CRLReason.keyCompromise));
@@ -68,7 +71,7 @@ final class StatusIssuer {
     }
 
     byte[] ocsp(byte[] question, boolean revoked) throws IOException {
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         CertificateStatus status =
                 revoked ? new RevokedStatus(yesterday(now), CRLReason.keyCompromise) : CertificateStatus.GOOD;
         try {

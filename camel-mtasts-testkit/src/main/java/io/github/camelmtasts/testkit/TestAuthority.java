@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ public final class TestAuthority {
     private final Map<Issue, IssuedCertificate> issued = new ConcurrentHashMap<>();
     private final SSLContext clientSslContext = clientContext(newTrustStore());
     private final @Nullable RevocationServer revocationServer;
+    private final Clock clock;
 
     private record Issue(ServerCertificate kind, String host) {}
 
@@ -31,13 +33,19 @@ public final class TestAuthority {
         static final AuthorityChain ROGUE = AuthorityChain.named("Rogue");
     }
 
-    /** An authority without an internet: for other servers of a test. */
+    /** An authority without an internet: for other servers of a test. Its certificates are in date by the machine's clock. */
     public TestAuthority() {
-        this.revocationServer = null;
+        this(Clock.systemUTC());
     }
 
-    TestAuthority(RevocationServer revocationServer) {
+    /** An authority without an internet, whose certificates are in date by this clock when they are issued. */
+    public TestAuthority(Clock clock) {
+        this(null, clock);
+    }
+
+    TestAuthority(@Nullable RevocationServer revocationServer, Clock clock) {
         this.revocationServer = revocationServer;
+        this.clock = clock;
     }
 
     static AuthorityChain trusted() {
@@ -81,12 +89,12 @@ public final class TestAuthority {
             return withStatus(server, shape);
         }
         return switch (shape.signer()) {
-            case TRUSTED, TRUSTED_BUT_SENT_ALONE -> OfThisJvm.TRUSTED.issue(server, shape);
-            case ROGUE -> OfThisJvm.ROGUE.issue(server, shape);
+            case TRUSTED, TRUSTED_BUT_SENT_ALONE -> OfThisJvm.TRUSTED.issue(server, shape, clock.instant());
+            case ROGUE -> OfThisJvm.ROGUE.issue(server, shape, clock.instant());
             case ITSELF ->
                 new IssuedCertificate(
                         server.keys().getPrivate(),
-                        List.of(server.signServer(server, shape, serial -> StatusAddresses.NONE)));
+                        List.of(server.signServer(server, shape, clock.instant(), serial -> StatusAddresses.NONE)));
         };
     }
 

@@ -4,7 +4,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,8 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class ServerCertificateTest {
@@ -81,6 +87,24 @@ class ServerCertificateTest {
                         .issue(ServerCertificate.missingIntermediate(), HOST)
                         .chain())
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2020-02-29T00:00:00Z", "2049-12-31T23:59:59Z"})
+    void isDatedByTheClockOfItsAuthority(String today) {
+        Instant now = Instant.parse(today);
+        TestAuthority dated = new TestAuthority(Clock.fixed(now, ZoneOffset.UTC));
+
+        IssuedCertificate valid = dated.issue(ServerCertificate.valid(), HOST);
+        assertThat(valid.chain())
+                .allSatisfy(each ->
+                        assertThatCode(() -> each.checkValidity(Date.from(now))).doesNotThrowAnyException());
+        assertThat(dated.issue(ServerCertificate.expired(), HOST).certificate().getNotAfter())
+                .isBefore(now);
+        assertThat(dated.issue(ServerCertificate.notYetValid(), HOST)
+                        .certificate()
+                        .getNotBefore())
+                .isAfter(now);
     }
 
     @Test
