@@ -28,7 +28,7 @@ public record DeliveryRules(
     /** Whom we expect behind this name, at this address. */
     MxTarget target(DomainName host, InetAddress address, Optional<Login> login) {
         return routing.smartHost()
-                .map(smart -> new MxTarget(host, address, smart.port(), smart.implicitTls(), login))
+                .map(smart -> new MxTarget(host, address, smart.port(), smart.service(), login))
                 .orElseGet(() -> new MxTarget(host, address, smtpPort));
     }
 

@@ -9,8 +9,14 @@ import java.util.Optional;
  *
  * @param reason what kind of failure
  * @param detail what was seen, in words for a person, without a full stop; holds no personal address
+ * @param advice who can fix it, and how: a sentence for a person, without its full stop
  */
-public record Failure(FailureReason reason, String detail) {
+public record Failure(FailureReason reason, String detail, String advice) {
+
+    /** A failure with the advice that its reason has. */
+    public Failure(FailureReason reason, String detail) {
+        this(reason, detail, reason.advice());
+    }
 
     /**
      * Of those that hosts gave in their order, the one that says most to whoever must mend it: that of a policy rather than of
@@ -35,13 +41,12 @@ public record Failure(FailureReason reason, String detail) {
     /** The same for a recipient with this outcome: what could be tried again need not be. */
     String explanation(Outcome outcome) {
         String next = reason.isPermanent() ? "Trying again will not help." : "It can be tried again.";
-        return detail + "; " + reason.advice() + ". "
-                + (outcome == reason.outcome() ? next : "It is not tried any more.");
+        return detail + "; " + advice + ". " + (outcome == reason.outcome() ? next : "It is not tried any more.");
     }
 
     /** The same, as the last word after all this time. */
     Failure after(Duration lifetime) {
-        return new Failure(reason, "given up after " + inWords(lifetime) + "; at last: " + detail);
+        return new Failure(reason, "given up after " + inWords(lifetime) + "; at last: " + detail, advice);
     }
 
     private static String inWords(Duration time) {

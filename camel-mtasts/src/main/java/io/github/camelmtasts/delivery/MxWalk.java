@@ -104,7 +104,8 @@ final class MxWalk {
 
     private void visit(DeliveryPlan.Step.Attempt step, InetAddress address, Envelope waiting) {
         MxTarget target = mail.rules().target(step.host(), address, login);
-        HostVisit visit = door.visit(target, step.demand(), mail.rules().smtp(), waiting, mail.content());
+        HostVisit visit =
+                door.visit(target, step.demand(), mail.rules().smtp().until(mail.until()), waiting, mail.content());
         Optional<Failure> noted = step.noted().or(visit::noted);
         visit.results().forEach((recipient, result) -> {
             HostTrace trace = new HostTrace(

@@ -112,7 +112,7 @@ final class ReportJson {
         json.writeStringField("reason", failure.reason().name());
         json.writeStringField("status", status);
         json.writeStringField("detail", failure.detail());
-        json.writeStringField("advice", failure.reason().advice());
+        json.writeStringField("advice", failure.advice());
         if (failure.reason().resultType().isPresent()) {
             json.writeStringField("resultType", failure.reason().resultType().get());
         }

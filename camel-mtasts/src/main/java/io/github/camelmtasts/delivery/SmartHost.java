@@ -25,6 +25,10 @@ public record SmartHost(
         boolean mustProveItsName,
         boolean isPolicyDomain) {
 
+    MxTarget.Service service() {
+        return implicitTls ? MxTarget.Service.SUBMISSIONS : MxTarget.Service.SUBMISSION;
+    }
+
     /** The same host, which has to show who it is whatever a policy says. */
     public SmartHost provingItsName() {
         return new SmartHost(name, port, implicitTls, login, true, isPolicyDomain);

@@ -2,6 +2,7 @@ package io.github.camelmtasts.delivery;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -11,9 +12,23 @@ import java.util.Optional;
  * @param timeouts     when we lose patience
  * @param localAddress where our connections come from; empty if the system chooses
  * @param material     what TLS rests on; empty for what the component trusts
+ * @param until        nothing before DATA is said after that moment; empty if only each step is bounded
  */
 public record SmtpSettings(
-        String ehloName, SmtpTimeouts timeouts, Optional<InetAddress> localAddress, Optional<TlsMaterial> material) {
+        String ehloName,
+        SmtpTimeouts timeouts,
+        Optional<InetAddress> localAddress,
+        Optional<TlsMaterial> material,
+        Optional<Instant> until) {
+
+    /** Settings for any number of visits. */
+    public SmtpSettings(
+            String ehloName,
+            SmtpTimeouts timeouts,
+            Optional<InetAddress> localAddress,
+            Optional<TlsMaterial> material) {
+        this(ehloName, timeouts, localAddress, material, Optional.empty());
+    }
 
     /** Settings that leave our address to the system, and the trust to the component. */
     public SmtpSettings(String ehloName, Duration connectionTimeout, Duration responseTimeout) {
@@ -21,10 +36,21 @@ public record SmtpSettings(
     }
 
     SmtpSettings within(Duration longestConnection, Duration longestResponse) {
-        return new SmtpSettings(ehloName, timeouts.within(longestConnection, longestResponse), localAddress, material);
+        return new SmtpSettings(
+                ehloName, timeouts.within(longestConnection, longestResponse), localAddress, material, until);
     }
 
     SmtpSettings with(TlsMaterial other) {
-        return new SmtpSettings(ehloName, timeouts, localAddress, Optional.of(other));
+        return new SmtpSettings(ehloName, timeouts, localAddress, Optional.of(other), until);
+    }
+
+    /** The same for one mail, which may wait no longer. */
+    SmtpSettings until(Instant end) {
+        return new SmtpSettings(ehloName, timeouts, localAddress, material, Optional.of(end));
+    }
+
+    /** The same, whichever mail it is for. */
+    public SmtpSettings ofEveryMail() {
+        return new SmtpSettings(ehloName, timeouts, localAddress, material);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 
 import javax.security.sasl.SaslException;
 
+import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.FailureReason;
 import io.github.camelmtasts.delivery.Login;
 import io.github.camelmtasts.delivery.MxTarget;
@@ -44,8 +45,10 @@ final class HostLogin {
             conclude(login, exchange(mechanism, LoginExchange.of(mechanism, login, target.name())));
         } catch (SaslException failed) {
             channel.quit();
-            throw refusal(" cannot be logged in to by " + mechanism + " (" + SessionFailed.root(failed)
-                    + "); name another way by the option authMechanisms");
+            throw new SessionFailed(new Failure(
+                    FailureReason.AUTHENTICATION_FAILED,
+                    target.name() + " cannot be logged in to by " + mechanism + " (" + SessionFailed.root(failed) + ")",
+                    "you must name another way to log in by the option authMechanisms"));
         } catch (IOException lost) {
             throw SessionFailed.lost(target.name(), "at the login", lost);
         }

@@ -161,7 +161,7 @@ final class MailTransaction {
             postponed.add(recipient); // RFC 5321 section 4.5.3.1.10
         } else {
             hopes--;
-            answers.put(recipient, judge.resultOf(reply));
+            answers.put(recipient, resultOf(reply));
         }
     }
 
@@ -211,8 +211,15 @@ final class MailTransaction {
     }
 
     private void conclude(List<MailAddress> recipients, SmtpReply reply) {
-        AttemptResult result = judge.resultOf(reply);
+        AttemptResult result = resultOf(reply);
         recipients.forEach(recipient -> answers.put(recipient, result));
+    }
+
+    private AttemptResult resultOf(SmtpReply reply) {
+        AttemptResult result = judge.resultOf(reply);
+        return result.failure()
+                .flatMap(said -> SecurityDemand.in(reply, session, said))
+                .orElse(result);
     }
 
     /**

@@ -65,8 +65,9 @@ final class MxConnector {
                 watch,
                 settings.timeouts().response(),
                 clock);
-        return new SessionOpening(
-                target, demand, settings, upgrade, new SmtpChannel(socket, watch, settings.timeouts()));
+        SmtpChannel channel =
+                new SmtpChannel(socket, watch, settings.timeouts(), new VisitLimit(clock, settings.until()));
+        return new SessionOpening(target, demand, settings, upgrade, channel);
     }
 
     private TlsTrust trustFor(SmtpSettings settings) {

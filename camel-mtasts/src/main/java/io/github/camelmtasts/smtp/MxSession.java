@@ -38,11 +38,27 @@ final class MxSession {
     // mutable state: how far the session has come
     private volatile boolean broken;
     private boolean last;
+    private Optional<Failure> tlsFailure = Optional.empty();
     private int transactions;
 
     MxSession(Facts facts, SmtpChannel channel) {
         this.facts = facts;
         this.channel = channel;
+    }
+
+    /** Serves another mail from now on. */
+    void serve(VisitLimit limit) {
+        channel.speakFor(limit);
+    }
+
+    /** It is in clear text, in place of one whose TLS broke. */
+    void standInFor(Failure brokenTls) {
+        tlsFailure = Optional.of(brokenTls);
+    }
+
+    /** What broke TLS, for which this session stands in; empty if nothing did. */
+    Optional<Failure> tlsFailure() {
+        return tlsFailure;
     }
 
     Greeting greeting() {

@@ -22,10 +22,15 @@ final class SessionFailed extends Exception {
         this(new Failure(reason, detail), Optional.empty(), Greeting.NONE);
     }
 
+    SessionFailed(Failure failure) {
+        this(failure, Optional.empty(), Greeting.NONE);
+    }
+
     /** The connection broke at this point of the conversation. */
     static SessionFailed lost(DomainName host, String where, IOException cause) {
         return new SessionFailed(
-                FailureReason.CONNECTION_LOST, "the connection with " + host + " broke " + where + ": " + root(cause));
+                cause instanceof VisitLimit.Reached ? FailureReason.OUT_OF_TIME : FailureReason.CONNECTION_LOST,
+                "the connection with " + host + " broke " + where + ": " + root(cause));
     }
 
     /** The words of what went wrong at the bottom. */

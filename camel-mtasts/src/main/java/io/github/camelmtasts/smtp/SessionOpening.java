@@ -138,6 +138,8 @@ final class SessionOpening {
                         FailureReason.RESPONSE_INJECTED,
                         target.name() + ": something was sent in clear text behind the answer to STARTTLS");
             }
+        } catch (VisitLimit.Reached late) {
+            throw lost("at STARTTLS", late);
         } catch (IOException lost) { // also a connection that breaks here is a STARTTLS that was not to be had
             throw new SessionFailed(
                     FailureReason.STARTTLS_REFUSED,

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -35,23 +36,31 @@ final class SmtpChannel {
     private final OutputStream out;
     private final Watchdog.Watch watch;
     private final SmtpTimeouts timeouts;
+    private VisitLimit visit; // of the mail for which we speak
 
     /** In clear text. */
-    SmtpChannel(Socket wire, Watchdog.Watch watch, SmtpTimeouts timeouts) throws IOException {
-        this(wire, wire, watch, timeouts);
+    SmtpChannel(Socket wire, Watchdog.Watch watch, SmtpTimeouts timeouts, VisitLimit visit) throws IOException {
+        this(wire, wire, watch, timeouts, visit);
     }
 
-    private SmtpChannel(Socket wire, Socket socket, Watchdog.Watch watch, SmtpTimeouts timeouts) throws IOException {
+    private SmtpChannel(Socket wire, Socket socket, Watchdog.Watch watch, SmtpTimeouts timeouts, VisitLimit visit)
+            throws IOException {
         this.wire = wire;
         this.replies = new ReplyReader(wire, socket, watch);
         this.out = new BufferedOutputStream(socket.getOutputStream(), ONE_WRITE);
         this.watch = watch;
         this.timeouts = timeouts;
+        this.visit = visit;
+    }
+
+    /** Speaks for another mail from now on. */
+    void speakFor(VisitLimit other) {
+        visit = other;
     }
 
     /** The same connection under TLS; what was buffered in clear text stays behind. */
     SmtpChannel under(Socket tls) throws IOException {
-        return new SmtpChannel(wire, tls, watch, timeouts);
+        return new SmtpChannel(wire, tls, watch, timeouts, visit);
     }
 
     /** A command, and who hears the reply to it. */
@@ -59,7 +68,16 @@ final class SmtpChannel {
 
     /** The greeting, for which nothing was said. */
     Heard listen() throws IOException {
-        return replies.next(timeouts.response());
+        return hear(timeouts.response());
+    }
+
+    private Heard hear(Duration atMost) throws IOException {
+        try {
+            return replies.next(visit.forStep(atMost));
+        } catch (SocketTimeoutException late) {
+            visit.forStep(atMost); // whose limit it was
+            throw late;
+        }
     }
 
     /** Says something and waits for the reply. */
@@ -69,7 +87,7 @@ final class SmtpChannel {
 
     Heard ask(String command, Duration atMost) throws IOException {
         write(command + "\r\n", atMost);
-        return replies.next(atMost);
+        return hear(atMost);
     }
 
     SmtpReply say(String command) throws IOException {
@@ -90,9 +108,7 @@ final class SmtpChannel {
                     .forEach(command -> group.append(command.line()).append("\r\n"));
             write(group.toString(), timeouts.response());
             for (; next < end; next++) {
-                commands.get(next)
-                        .listener()
-                        .accept(replies.next(timeouts.response()).reply());
+                commands.get(next).listener().accept(hear(timeouts.response()).reply());
             }
         }
     }
@@ -109,7 +125,7 @@ final class SmtpChannel {
 
     private void write(String commands, Duration atMost) throws IOException {
         refuseSurplus();
-        bounded(atMost, () -> {
+        bounded(visit.forStep(atMost), () -> {
             out.write(commands.getBytes(StandardCharsets.UTF_8));
             out.flush();
         });

@@ -38,7 +38,7 @@ final class SmtpConnectionPool implements AutoCloseable {
 
     private record Key(MxTarget target, boolean verified, boolean encrypted, SmtpSettings settings) {
         static Key of(MxTarget target, TlsDemand demand, SmtpSettings settings) {
-            return new Key(target, demand.mustVerify(), demand.mustEncrypt(), settings);
+            return new Key(target, demand.mustVerify(), demand.mustEncrypt(), settings.ofEveryMail());
         }
     }
 

@@ -77,9 +77,8 @@ public final class SmtpSender implements MxDoor, MxProbe, AutoCloseable {
     public Optional<Failure> rehearse(MxTarget target, TlsDemand demand, SmtpSettings settings) {
         try {
             MxConnector connector = connections.connector();
-            Opened.by(useStartTls -> connector.open(target, demand, useStartTls, settings), demand)
-                    .session()
-                    .quit();
+            ClearTextFallback rehearsed = useStartTls -> connector.open(target, demand, useStartTls, settings);
+            rehearsed.openUnder(demand).quit();
             return Optional.empty();
         } catch (SessionFailed failed) {
             return Optional.of(failed.failure());

@@ -49,6 +49,9 @@ final class Transactions {
             LOG.error("A mail cannot be read", unreadable);
             breakOff(new AttemptResult.Deferred(
                     new Failure(FailureReason.LOCAL_ERROR, String.valueOf(unreadable.getMessage()))));
+        } catch (VisitLimit.Reached late) {
+            breakOff(new AttemptResult.Deferred(new Failure(
+                    FailureReason.OUT_OF_TIME, session.target().name() + " was too slow: " + late.getMessage())));
         } catch (IOException lost) {
             breakOff(judge.lost(lost));
         } catch (RuntimeException | Error broken) { // who has a result keeps it

@@ -60,8 +60,9 @@ final class Visit {
             keepForOthers(kept);
             return Optional.empty();
         }
+        kept.serve(new VisitLimit(clock, settings.until()));
         Transactions transactions = new Transactions(kept, envelope, content);
-        HostVisit visit = run(transactions, kept, true, Optional.empty());
+        HostVisit visit = run(transactions, kept, true);
         if (!transactions.hasBegun()) {
             return Optional.empty();
         }
@@ -86,8 +87,9 @@ final class Visit {
 
     private HostVisit overNew(Envelope envelope, MailContent content) throws SessionFailed {
         connections.pool().makeRoom(turn);
-        Opened opened = Opened.by(this::open, demand);
-        return run(new Transactions(opened.session(), envelope, content), opened.session(), false, opened.tlsFailure());
+        ClearTextFallback fallback = this::open;
+        MxSession session = fallback.openUnder(demand);
+        return run(new Transactions(session, envelope, content), session, false);
     }
 
     private MxSession open(boolean useStartTls) throws SessionFailed {
@@ -99,11 +101,11 @@ final class Visit {
     }
 
     /** The session is given back if all went as it should, and ended in every other case. */
-    private HostVisit run(Transactions transactions, MxSession session, boolean kept, Optional<Failure> tlsFailure) {
+    private HostVisit run(Transactions transactions, MxSession session, boolean kept) {
         boolean good = false;
         try {
-            HostVisit visit = visit(session, kept, tlsFailure, transactions);
-            good = tlsFailure.isEmpty();
+            HostVisit visit = visit(session, kept, transactions);
+            good = session.tlsFailure().isEmpty();
             return visit;
         } finally {
             release(session, good);
@@ -114,6 +116,7 @@ final class Visit {
     private void release(MxSession session, boolean good) {
         try {
             if (good) {
+                session.serve(new VisitLimit(clock, Optional.empty()));
                 connections.pool().giveBack(session, demand);
             } else {
                 connections.pool().drop(session);
@@ -125,9 +128,9 @@ final class Visit {
     }
 
     /** The mail comes last, so that nothing can break after it. */
-    private HostVisit visit(MxSession session, boolean kept, Optional<Failure> tlsFailure, Transactions transactions) {
+    private HostVisit visit(MxSession session, boolean kept, Transactions transactions) {
         Optional<Failure> noted = demand.policy()
-                .flatMap(policy -> tlsFailure.or(() -> session.faultUnder(demand.policy(), clock.instant())));
+                .flatMap(policy -> session.tlsFailure().or(() -> session.faultUnder(demand.policy(), clock.instant())));
         Optional<TlsEvidence> tls = session.peer().map(peer -> peer.evidence(demand.policy(), clock.instant()));
         return new HostVisit(kept, tls, noted, transactions.run());
     }

@@ -43,7 +43,7 @@ abstract class RawBench {
         TrustManagerFactory authorities = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         authorities.init((java.security.KeyStore) null);
         TlsTrust trust = new TlsTrust((X509TrustManager) authorities.getTrustManagers()[0], Clock.systemUTC());
-        sender = new SmtpSender(trust, ConnectionLimits.DEFAULT, Clock.systemUTC(), timer);
+        sender = new SmtpSender(trust, ConnectionLimits.DEFAULT, clock(), timer);
         mx = new RawMx(ALL, RawMx::agree);
     }
 
@@ -54,11 +54,23 @@ abstract class RawBench {
         timer.shutdownNow();
     }
 
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    MxTarget target() {
+        return new MxTarget(DomainName.of("raw.example"), InetAddress.getLoopbackAddress(), mx.port());
+    }
+
+    SmtpSettings settings() {
+        return new SmtpSettings("mail.sender.example", Duration.ofSeconds(5), Duration.ofSeconds(5));
+    }
+
     Map<MailAddress, AttemptResult> send(String... recipients) {
         HostVisit visit = sender.visit(
-                new MxTarget(DomainName.of("raw.example"), InetAddress.getLoopbackAddress(), mx.port()),
+                target(),
                 new TlsDemand(Optional.empty(), false, false, false),
-                new SmtpSettings("mail.sender.example", Duration.ofSeconds(5), Duration.ofSeconds(5)),
+                settings(),
                 new Envelope(
                         Optional.of(MailAddress.of("me@sender.example")),
                         Arrays.stream(recipients).map(MailAddress::of).toList()),
