@@ -1,8 +1,12 @@
 package io.github.camelmtasts.springboot.actuate;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.github.camelmtasts.Enforcement;
+import io.github.camelmtasts.GuardMode;
 import io.github.camelmtasts.MtaStsComponent;
 import org.apache.camel.util.json.DeserializationException;
 import org.apache.camel.util.json.JsonObject;
@@ -56,6 +60,65 @@ public final class MtaStsActuatorEndpoint {
         return answer(domain, running -> DomainStory.of(running, domain)).orElse(null);
     }
 
+    /**
+     * Switches what counts for all domains, and answers how it stands then; what is null stays.
+     *
+     * @param reloadTrust whether the trust store is read anew
+     */
+    @WriteOperation
+    public Map<String, Object> change(
+            @Nullable Enforcement enforcement, @Nullable GuardMode guardMode, @Nullable Boolean reloadTrust) {
+        demandAccess();
+        return changed(
+                component.find().filter(MtaStsComponent::isStarted).orElseThrow(MtaStsActuatorEndpoint::atRest),
+                running -> {
+                    if (Boolean.TRUE.equals(reloadTrust)) {
+                        running.reloadTrust();
+                    }
+                    Optional.ofNullable(enforcement).ifPresent(running::setEnforcement);
+                    Optional.ofNullable(guardMode).ifPresent(running::setGuardMode);
+                });
+    }
+
+    /** Overrides the domain's policy until the override ends, or the application does. */
+    @WriteOperation
+    public Map<String, Object> override(@Selector String domain, @Selector String what, String text) {
+        demandAccess();
+        return changed(ofOverride(what), running -> running.overridePolicy(domain, text));
+    }
+
+    /** Takes the domain's override away. */
+    @DeleteOperation
+    public Map<String, Object> removeOverride(@Selector String domain, @Selector String what) {
+        demandAccess();
+        return changed(ofOverride(what), running -> running.removeOverride(domain));
+    }
+
+    /** There is one thing below a domain so far. */
+    private MtaStsComponent ofOverride(String what) {
+        if (!what.equals("override")) {
+            throw new InvalidEndpointRequestException(what + " is unknown", "write {domain}/override");
+        }
+        return component.find().filter(MtaStsComponent::isStarted).orElseThrow(MtaStsActuatorEndpoint::atRest);
+    }
+
+    private static InvalidEndpointRequestException atRest() {
+        return new InvalidEndpointRequestException("mtasts is not started", "no route that names mtasts: is started");
+    }
+
+    private static Map<String, Object> changed(MtaStsComponent running, Consumer<MtaStsComponent> change) {
+        try {
+            change.accept(running);
+        } catch (IllegalArgumentException invalid) {
+            throw new InvalidEndpointRequestException(
+                    "nothing was changed", String.valueOf(invalid.getMessage()), invalid);
+        }
+        return Map.of(
+                "enforcement", Words.dashed(running.getEnforcement()),
+                "guardMode", Words.dashed(running.getGuardMode()),
+                "overrides", running.watch().facts().map(Overview::overrides).orElse(Map.of()));
+    }
+
     /** Fetches the domain's policy now, and says what its mail would meet after that; nothing is sent. */
     @WriteOperation
     public @Nullable Object refresh(@Selector String domain) {
@@ -83,7 +146,7 @@ public final class MtaStsActuatorEndpoint {
     private void demandAccess() {
         if (access != Access.UNRESTRICTED) {
             throw new InvalidEndpointRequestException(
-                    "mtasts only reads here", "it takes " + ACCESS + "=unrestricted to fetch or purge a policy");
+                    "mtasts only reads here", "it takes " + ACCESS + "=unrestricted to change anything");
         }
     }
 

@@ -37,16 +37,21 @@ record Overview(
     private static final int MAX_POLICIES = 10_000;
 
     static Overview of(Watch watch, Facts facts) {
-        Map<String, String> overrides = new TreeMap<>();
         Optional<PoliciesInForce> policies = RunningComponent.ifReadable(() -> watch.policies(MAX_POLICIES));
-        facts.overrides().forEach((domain, override) -> overrides.put(domain.toString(), override.toString()));
         return new Overview(
                 facts.at(),
                 facts.observing(),
-                overrides,
+                overrides(facts),
                 facts.waiting().stream().map(WaitingMail::of).toList(),
                 facts.missing().stream().map(UnprotectedDomain::of).toList(),
                 policies.map(inForce -> KeptPolicy.all(inForce.listed())).orElse(null),
                 policies.map(PoliciesInForce::truncated).orElse(null));
+    }
+
+    /** Those in force, by domain. */
+    static Map<String, String> overrides(Facts facts) {
+        Map<String, String> overrides = new TreeMap<>();
+        facts.overrides().forEach((domain, override) -> overrides.put(domain.toString(), override.toString()));
+        return overrides;
     }
 }

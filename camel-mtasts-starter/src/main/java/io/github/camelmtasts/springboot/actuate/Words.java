@@ -41,6 +41,11 @@ final class Words {
                 .collect(Collectors.joining(" ")));
     }
 
+    /** Such as {@code report-only}. */
+    static String dashed(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** The same with a capital at its start, unless it starts with the name of a host. */
     static String capital(String words) {
         boolean isHost = words.split(" ", 2)[0].contains(".");

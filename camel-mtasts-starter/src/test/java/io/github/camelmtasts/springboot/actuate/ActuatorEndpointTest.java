@@ -1,5 +1,7 @@
 package io.github.camelmtasts.springboot.actuate;
 
+import java.util.Map;
+
 import io.github.camelmtasts.MtaStsConstants;
 import io.github.camelmtasts.springboot.BootApplication;
 import io.github.camelmtasts.testkit.LoopbackInternet;
@@ -8,6 +10,8 @@ import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.camelmtasts.testkit.MailDomain.domain;
 import static io.github.camelmtasts.testkit.MxHost.mxHost;
@@ -112,6 +116,66 @@ class ActuatorEndpointTest {
                     .containsEntry("changed", true)
                     .doesNotContainKey("policy");
             assertThat(application.component().listPolicies()).isEqualTo("[]");
+        }
+    }
+
+    @Test
+    void overridesOneDomainAndTakesItBackIfThatIsGranted() {
+        try (BootApplication application = application(EXPOSED, UNRESTRICTED)) {
+            Client client = new Client(application.address());
+            String path = "/actuator/mtasts/broken.example/override";
+
+            assertThat(Client.json(client.post(path, "{\"text\": \"report-only until 2999-12-31: they know\"}")))
+                    .extractingByKey("overrides")
+                    .isEqualTo(Map.of("broken.example", "report-only until 2999-12-31: they know"));
+            send(application, "bert@broken.example", "DELIVERED");
+
+            assertThat(client.post(path, "{\"text\": \"ignore for ever\"}").statusCode())
+                    .isEqualTo(400);
+            assertThat(client.post(path.replace("override", "wish"), "{\"text\": \"x\"}")
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(Client.json(client.delete(path)))
+                    .extractingByKey("overrides")
+                    .isEqualTo(Map.of());
+            send(application, "bert@broken.example", "DEFERRED");
+        }
+    }
+
+    @Test
+    void switchesEnforcementAndGuardAndReloadsTrustIfThatIsGranted() {
+        try (BootApplication application = application(EXPOSED, UNRESTRICTED)) {
+            Client client = new Client(application.address());
+            send(application, "bert@broken.example", "DEFERRED");
+
+            assertThat(Client.json(client.post("/actuator/mtasts", "{\"enforcement\": \"observe\"}")))
+                    .containsEntry("enforcement", "observe")
+                    .containsEntry("guardMode", "observe");
+            send(application, "bert@broken.example", "DELIVERED");
+            assertThat(Client.json(client.post(
+                            "/actuator/mtasts",
+                            "{\"enforcement\": \"enforce\", \"guardMode\": \"enforce\", \"reloadTrust\": true}")))
+                    .containsEntry("enforcement", "enforce")
+                    .containsEntry("guardMode", "enforce");
+            assertThat(client.post("/actuator/mtasts", "{\"enforcement\": \"strict\"}")
+                            .statusCode())
+                    .isEqualTo(400);
+            send(application, "bert@broken.example", "DEFERRED");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/broken.example/override"})
+    void changesNothingUnlessThatIsGranted(String path) {
+        try (BootApplication application = application(EXPOSED, "management.endpoints.access.default=unrestricted")) {
+            Client client = new Client(application.address());
+
+            assertThat(client.post(
+                                    "/actuator/mtasts" + path,
+                                    "{\"enforcement\": \"observe\", \"text\": \"skip until" + " 2999-12-31: x\"}")
+                            .statusCode())
+                    .isEqualTo(400);
+            send(application, "bert@broken.example", "DEFERRED");
         }
     }
 

@@ -37,7 +37,11 @@ final class Client {
     }
 
     HttpResponse<String> post(String path) {
-        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString("{}")));
+        return post(path, "{}");
+    }
+
+    HttpResponse<String> post(String path, String json) {
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
     HttpResponse<String> delete(String path) {
