@@ -18,6 +18,7 @@ import io.github.camelmtasts.smtp.ConnectionCounts;
  * @param overrides   the overrides that count now, by domain
  * @param lastHour    what happened in the last hour
  * @param waiting     why mail waits: the domains to which it could not go out lately, at most 200
+ * @param failed      the domains to which mail failed for good in the last hour, at most 200
  * @param missing     domains whose mail lacks a policy that they announce or may have, at most 200
  * @param overdue     policies that could not be renewed lately
  * @param resolver    whether the resolver answers
@@ -33,6 +34,7 @@ public record Facts(
         Map<DomainName, PolicyOverride> overrides,
         Hour lastHour,
         List<WaitingDomain> waiting,
+        List<WaitingDomain> failed,
         List<MissingPolicy> missing,
         List<OverdueRefresh> overdue,
         Contact resolver,

@@ -48,6 +48,11 @@ public final class Glance {
         return tally.waiting().all(at);
     }
 
+    /** See {@link Facts#failed}. */
+    public List<WaitingDomain> failed() {
+        return tally.failed().all(at);
+    }
+
     /** See {@link Facts#missing}. */
     public List<MissingPolicy> missing() {
         return tally.missing().all();
@@ -78,6 +83,7 @@ public final class Glance {
                 overrides(),
                 tally.lastHour(),
                 waiting(),
+                failed(),
                 missing(),
                 overdue(),
                 tally.resolver().contact(),

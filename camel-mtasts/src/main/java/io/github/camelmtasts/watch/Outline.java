@@ -29,6 +29,7 @@ public final class Outline {
         outline.put("overrides", overrides(facts));
         outline.put("lastHour", lastHour(facts.lastHour()));
         outline.put("waiting", facts.waiting().stream().map(Outline::of).toList());
+        outline.put("failed", facts.failed().stream().map(Outline::of).toList());
         outline.put("missing", facts.missing().stream().map(Outline::of).toList());
         outline.put("overdue", facts.overdue().stream().map(Outline::of).toList());
         outline.put("resolver", of(facts.resolver()));

@@ -18,6 +18,7 @@ final class Tally {
     private final LastHour<ConnectionUse> connections;
     private final LastHour<HandedTo> channels;
     private final WaitingDomains waiting = new WaitingDomains();
+    private final FailedDomains failed = new FailedDomains();
     private final MissingPolicies missing;
     private final RollOvers rollOvers = new RollOvers();
     private final ContactBook resolver;
@@ -37,6 +38,7 @@ final class Tally {
 
     void attempted(DeliveryReport report) {
         waiting.heard(report);
+        failed.heard(report);
         for (RecipientReport recipient : report.recipients()) {
             Attempted kind = Attempted.by(recipient);
             attempts.add(kind);
@@ -74,6 +76,10 @@ final class Tally {
         missing.heard(domain, found);
         tellAll(listener -> listener.lookedUp(found.source(), took));
         found.decision().missing().ifPresent(reason -> tellAll(listener -> listener.lackedPolicy(reason)));
+    }
+
+    FailedDomains failed() {
+        return failed;
     }
 
     MissingPolicies missing() {

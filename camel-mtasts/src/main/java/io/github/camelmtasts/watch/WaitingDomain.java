@@ -6,7 +6,7 @@ import io.github.camelmtasts.delivery.FailureReason;
 import io.github.camelmtasts.policy.DomainName;
 
 /**
- * A domain to which mail did not go out at the last attempt, and may later.
+ * A domain to which mail did not go out at the last attempt, and may later; or to which it failed for good.
  *
  * @param domain      of the recipients
  * @param since       when an attempt failed first

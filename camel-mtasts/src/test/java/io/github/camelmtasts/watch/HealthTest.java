@@ -46,6 +46,7 @@ class HealthTest {
                 overrides,
                 new Facts.Hour(Map.of(), uses, handedOver),
                 List.of(),
+                List.of(),
                 missing,
                 overdue,
                 resolver,

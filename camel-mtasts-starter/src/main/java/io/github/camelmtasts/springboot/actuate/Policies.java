@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 import io.github.camelmtasts.discovery.OverdueRefresh;
+import io.github.camelmtasts.discovery.PolicyOverride;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.watch.Facts;
@@ -43,7 +44,7 @@ final class Policies {
         }
         Markup rows = Markup.all(policies.listed().stream()
                 .sorted(Comparator.comparing(standing -> standing.overdue().isEmpty()))
-                .map(standing -> row(standing, facts.at())));
+                .map(this::row));
         return Markup.of("""
                 <table class="policies"><thead><tr><th>domain</th><th>mode</th><th>expires</th><th>last refresh</th></tr></thead>
                 <tbody>%s</tbody></table>%s
@@ -56,21 +57,31 @@ final class Policies {
                         + " <code>mtasts</code> of the actuator tells of each domain.</p>");
     }
 
-    private static Markup row(PolicyStanding standing, Instant now) {
+    private Markup row(PolicyStanding standing) {
+        Instant now = facts.at();
         CachedPolicy policy = standing.policy();
         String mode = policy.policy().mode().name().toLowerCase(Locale.ROOT);
         return Markup.of(
                 """
-                <tr><td>%s%s</td><td data-is="mode"><span class="mode %s">%s</span></td>\
+                <tr><td>%s%s</td><td data-is="mode"><span class="mode %s">%s</span>%s</td>\
                 <td data-is="expires">%s</td><td data-is="last refresh">%s</td></tr>%s
                 """,
                 policy.domain(),
                 policy.policy().dialect() == Dialect.DRAFT06 ? Markup.of(" <i>draft-06</i>") : Markup.NOTHING,
                 mode,
                 mode,
+                instead(policy),
                 Words.distance(policy.expiresAt(), now),
                 Words.distance(policy.fetchedAt(), now),
                 standing.overdue().map(overdue -> fault(overdue, now)).orElse(Markup.NOTHING));
+    }
+
+    /** What counts in place of the mode that the policy names. */
+    private Markup instead(CachedPolicy policy) {
+        Optional<PolicyOverride> override =
+                Optional.ofNullable(facts.overrides().get(policy.domain()));
+        return override.map(there -> Markup.of(" <i>override: %s</i>", Words.dashed(there.action())))
+                .orElseGet(() -> facts.observing() ? Markup.of(" <i>observed only</i>") : Markup.NOTHING);
     }
 
     private static Markup fault(OverdueRefresh overdue, Instant now) {

@@ -52,6 +52,7 @@ final class PracticeFacts {
                                 "report-only until 2026-12-05: they move to another provider, ticket 4711"))),
                 new Facts.Hour(attempts(), connections(), Map.of(HandedTo.RETRY, 31L, HandedTo.DEAD_LETTER, 2L)),
                 waiting(),
+                failed(),
                 List.of(),
                 List.of(overdue()),
                 WELL,
@@ -69,6 +70,7 @@ final class PracticeFacts {
                 false,
                 Map.of(),
                 new Facts.Hour(Map.of(), Map.of(), Map.of()),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -181,6 +183,14 @@ final class PracticeFacts {
                         new Failure(
                                 FailureReason.MX_NOT_IN_POLICY,
                                 "mx7.new-host.example is the only MX host of vineyard.example, and its policy does not name it")));
+    }
+
+    private static List<WaitingDomain> failed() {
+        return List.of(waiting(
+                "typing-error.example",
+                12,
+                2,
+                new Failure(FailureReason.SERVER_REFUSED, "mx.typing-error.example answered: 550 5.1.1 no such user")));
     }
 
     private static WaitingDomain waiting(String domain, int sinceMinutes, int attempts, Failure failure) {

@@ -44,11 +44,27 @@ class StatusPageTest {
     void waitingDomainsSayWhy() {
         assertThat(page())
                 .contains("<h3>old-mill.example</h3>")
-                .contains("57 recipients tried in 3 h")
+                .contains("57 attempts failed in 3 h, counted for each recipient")
                 .contains(
                         "The certificate of mx.old-mill.example expired on 24 November 2026; the operator of the host must"
                                 + " install a valid certificate. It can be tried again.")
                 .contains("<p>mx7.new-host.example is the only MX host");
+    }
+
+    @Test
+    void whatFailedForGoodNamesItsDomain() {
+        assertThat(page())
+                .containsSubsequence(
+                        "Failed for good in the last hour",
+                        "<h3>typing-error.example</h3>",
+                        "mx.typing-error.example answered: 550 5.1.1 no such user; the sender must correct the address");
+    }
+
+    @Test
+    void aPolicyUnderAnOverrideSaysBoth() {
+        assertThat(page())
+                .containsPattern("quarry.example</td>[^\\n]*enforce</span> <i>override: report-only</i>")
+                .containsPattern("tax-office.example</td>[^\\n]*enforce</span></td>");
     }
 
     @Test
