@@ -348,6 +348,30 @@ class SmartHostTest {
     }
 
     @Test
+    void aHostThatSpeaksClearTextWhereTlsShouldBeginIsNotBlamed() {
+        Exchange sent = sender.sendWith(to("plain.example") + "&smartHostTls=implicit", "you@you.example");
+
+        assertDeferred(sent, "TLS_HANDSHAKE");
+        assertThat(sent.getException())
+                .hasMessageContaining("smartHostTls=starttls")
+                .hasMessageNotContaining("operator");
+    }
+
+    @Test
+    void aHostThatWaitsForTlsIsNotWaitedForUntilItsTimeIsOver() {
+        relay("plain.example").behave(mxHost("plain.example").implicitTls());
+
+        Exchange sent =
+                sender.sendWith(to("plain.example") + "&smartHostTls=starttls&responseTimeout=4000", "you@you.example");
+
+        assertThat(sent.getException())
+                .isInstanceOf(TemporaryDeliveryException.class)
+                .hasMessageContaining("smartHostTls=implicit")
+                .hasMessageNotContaining("operator");
+        assertThat(relay("plain.example").mails()).isEmpty();
+    }
+
+    @Test
     void aBannerUnderImplicitTlsMayTurnUsAway() {
         relay("plain.example")
                 .behave(mxHost("plain.example").implicitTls().reply(SmtpStage.BANNER, "554 5.3.2 not today"));

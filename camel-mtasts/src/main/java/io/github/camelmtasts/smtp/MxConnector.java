@@ -45,6 +45,8 @@ final class MxConnector {
             MxSession session = opening(target, demand, settings, socket, watch).open(useStartTls);
             open = true;
             return session;
+        } catch (SessionFailed failed) {
+            throw tlsStart(target, settings).behind(failed);
         } catch (IOException failed) {
             throw notAnswering(target, failed);
         } finally {
@@ -67,7 +69,11 @@ final class MxConnector {
                 clock);
         SmtpChannel channel =
                 new SmtpChannel(socket, watch, settings.timeouts(), new VisitLimit(clock, settings.until()));
-        return new SessionOpening(target, demand, settings, upgrade, channel);
+        return new SessionOpening(target, settings, upgrade, tlsStart(target, settings), channel);
+    }
+
+    private TlsStart tlsStart(MxTarget target, SmtpSettings settings) {
+        return new TlsStart(target, trustFor(settings).context(false), () -> connect(target, settings), watchdog);
     }
 
     private TlsTrust trustFor(SmtpSettings settings) {

@@ -21,7 +21,8 @@ final class ReplyReader {
 
     private static final int MAX_LINES = 500;
 
-    private static final int A_MOMENT_MILLIS = 1;
+    /** What comes within may be of TLS itself, such as a ticket (RFC 8446 section 4.6.1), so that nothing is there to be read. */
+    private static final Duration A_MOMENT = Duration.ofMillis(1);
 
     private final Socket wire;
     private final Socket socket;
@@ -75,7 +76,7 @@ final class ReplyReader {
         while (position == limit || isLineEnd(buffer[position])) {
             if (position < limit) {
                 count(buffer[position++]);
-            } else if (!isReadable() || !fillAtOnce()) {
+            } else if (!isReadable() || !comesWithin(A_MOMENT)) {
                 return false;
             }
         }
@@ -136,13 +137,16 @@ final class ReplyReader {
         return source.available() > 0 || wire.getInputStream().available() > 0;
     }
 
-    /** False if what came is of TLS itself, such as a ticket (RFC 8446 section 4.6.1). */
-    private boolean fillAtOnce() throws IOException {
-        socket.setSoTimeout(A_MOMENT_MILLIS);
+    /** Whether the host begins to speak within this time; what it says stays to be read. */
+    boolean comesWithin(Duration atMost) throws IOException {
+        if (position < limit) {
+            return true;
+        }
+        socket.setSoTimeout((int) Math.max(1, atMost.toMillis()));
         try {
             read();
             return true;
-        } catch (SocketTimeoutException nothingToRead) {
+        } catch (SocketTimeoutException silence) {
             return false;
         }
     }

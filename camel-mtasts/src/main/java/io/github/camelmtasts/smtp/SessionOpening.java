@@ -1,6 +1,7 @@
 package io.github.camelmtasts.smtp;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,7 +11,6 @@ import io.github.camelmtasts.delivery.Greeting;
 import io.github.camelmtasts.delivery.MxTarget;
 import io.github.camelmtasts.delivery.SmtpReply;
 import io.github.camelmtasts.delivery.SmtpSettings;
-import io.github.camelmtasts.delivery.TlsDemand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +23,16 @@ final class SessionOpening {
 
     private static final int OK = 250;
 
+    /** Longer, and a smart host that has not greeted may wait for TLS. */
+    private static final Duration SILENCE = Duration.ofSeconds(3);
+
     /** EHLO is not known, or not known with this name (RFC 5321 section 3.2 and 4.1.4); any other refusal is one of us. */
     private static final Set<Integer> EHLO_NOT_KNOWN = Set.of(500, 501, 502, 504, 550);
 
     private final MxTarget target;
-    private final TlsDemand demand;
     private final SmtpSettings settings;
     private final TlsUpgrade upgrade;
+    private final TlsStart tlsStart;
 
     // mutable state: how far the session has come
     private SmtpChannel channel;
@@ -40,11 +43,11 @@ final class SessionOpening {
     private SmtpExtensions extensions = SmtpExtensions.NONE;
 
     /** An opening over a connection on which nothing was said. */
-    SessionOpening(MxTarget target, TlsDemand demand, SmtpSettings settings, TlsUpgrade upgrade, SmtpChannel channel) {
+    SessionOpening(MxTarget target, SmtpSettings settings, TlsUpgrade upgrade, TlsStart tlsStart, SmtpChannel channel) {
         this.target = target;
-        this.demand = demand;
         this.settings = settings;
         this.upgrade = upgrade;
+        this.tlsStart = tlsStart;
         this.channel = channel;
     }
 
@@ -80,6 +83,7 @@ final class SessionOpening {
 
     private void listen() throws SessionFailed {
         try {
+            noticeSilence();
             banner = channel.listen().reply();
         } catch (IOException lost) {
             throw lost(peer == null ? "before its greeting" : "after the TLS handshake", lost);
@@ -87,6 +91,18 @@ final class SessionOpening {
         if (banner.code() != READY) {
             throw refused("greeted us with", banner);
         }
+    }
+
+    private void noticeSilence() throws IOException, SessionFailed {
+        boolean mayWaitForTls = target.isSmartHost() && peer == null;
+        if (mayWaitForTls && !channel.hearsWithin(patience())) {
+            tlsStart.refuseTlsAtOnce();
+        }
+    }
+
+    private Duration patience() {
+        Duration half = settings.timeouts().response().dividedBy(2);
+        return half.compareTo(SILENCE) < 0 ? half : SILENCE;
     }
 
     private void greet() throws SessionFailed {
@@ -121,7 +137,7 @@ final class SessionOpening {
             agreeOnTls();
             beginTls();
             greet();
-        } else if (demand.mustEncrypt()) {
+        } else if (upgrade.isDemanded()) {
             throw new SessionFailed(FailureReason.STARTTLS_NOT_OFFERED, target.name() + " does not offer STARTTLS");
         }
     }

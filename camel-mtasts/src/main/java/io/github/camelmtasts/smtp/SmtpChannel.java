@@ -71,6 +71,11 @@ final class SmtpChannel {
         return hear(timeouts.response());
     }
 
+    /** Whether the host begins to speak within this time. */
+    boolean hearsWithin(Duration atMost) throws IOException {
+        return replies.comesWithin(visit.forStep(atMost));
+    }
+
     private Heard hear(Duration atMost) throws IOException {
         try {
             return replies.next(visit.forStep(atMost));

@@ -46,6 +46,11 @@ final class TlsUpgrade {
         this.clock = clock;
     }
 
+    /** Whether nothing may be said in clear text. */
+    boolean isDemanded() {
+        return demand.mustEncrypt();
+    }
+
     /** The connection under TLS, and what the host has shown in it. */
     record Secured(SSLSocket socket, PeerTls peer) {}
 
