@@ -18,19 +18,32 @@ public final class MxHost implements Participant {
     private final StartTls startTls;
     private final SmtpScript script;
     private final boolean keepingMail;
+    private final Crowd crowd;
 
-    private MxHost(String name, Reachability reachability, StartTls startTls, SmtpScript script, boolean keepingMail) {
+    private MxHost(
+            String name,
+            Reachability reachability,
+            StartTls startTls,
+            SmtpScript script,
+            boolean keepingMail,
+            Crowd crowd) {
         this.name = name;
         this.reachability = reachability;
         this.startTls = startTls;
         this.script = script;
         this.keepingMail = keepingMail;
+        this.crowd = crowd;
     }
 
     /** A well-behaved server. */
     public static MxHost mxHost(String name) {
         return new MxHost(
-                HostNames.canonical(name), Reachability.OWN_ADDRESS, StartTls.OFFERED, SmtpScript.POLITE, true);
+                HostNames.canonical(name),
+                Reachability.OWN_ADDRESS,
+                StartTls.OFFERED,
+                SmtpScript.POLITE,
+                true,
+                Crowd.NONE);
     }
 
     /** The certificate shown after STARTTLS. */
@@ -155,7 +168,20 @@ public final class MxHost implements Participant {
 
     /** Counts mails and forgets them: for load tests. */
     public MxHost keepingNoMail() {
-        return new MxHost(name, reachability, startTls, script, false);
+        return new MxHost(name, reachability, startTls, script, false, crowd);
+    }
+
+    /**
+     * Serves so many sessions at a time, as servers do that count connections: each one beyond is answered with this reply at this
+     * stage.
+     */
+    public MxHost servingAtOnce(int sessions, SmtpStage stage, String replyBeyond) {
+        return new MxHost(name, reachability, startTls, script, keepingMail, new Crowd(sessions, stage, replyBeyond));
+    }
+
+    /** How it behaves in a session that is one of so many. */
+    MxHost asOneOf(int sessions) {
+        return sessions > crowd.sessions() ? reply(crowd.stage(), crowd.replyBeyond()) : this;
     }
 
     @Override
@@ -180,15 +206,15 @@ public final class MxHost implements Participant {
     }
 
     private MxHost with(Reachability other) {
-        return new MxHost(name, other, startTls, script, keepingMail);
+        return new MxHost(name, other, startTls, script, keepingMail, crowd);
     }
 
     private MxHost with(StartTls other) {
-        return new MxHost(name, reachability, other, script, keepingMail);
+        return new MxHost(name, reachability, other, script, keepingMail, crowd);
     }
 
     private MxHost with(SmtpScript other) {
-        return new MxHost(name, reachability, startTls, other, keepingMail);
+        return new MxHost(name, reachability, startTls, other, keepingMail, crowd);
     }
 
     @Override
@@ -198,11 +224,12 @@ public final class MxHost implements Participant {
                 && reachability.equals(that.reachability)
                 && startTls.equals(that.startTls)
                 && script.equals(that.script)
-                && keepingMail == that.keepingMail;
+                && keepingMail == that.keepingMail
+                && crowd.equals(that.crowd);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, reachability, startTls, script, keepingMail);
+        return Objects.hash(name, reachability, startTls, script, keepingMail, crowd);
     }
 }

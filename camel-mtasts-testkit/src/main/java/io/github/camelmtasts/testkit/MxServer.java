@@ -20,6 +20,7 @@ public final class MxServer implements AutoCloseable {
     private final Journal<ReceivedMail> allMails;
     private final Journal<SmtpTranscript> transcripts = new Journal<>();
     private final AtomicInteger mailCount = new AtomicInteger();
+    private final AtomicInteger sessionsNow = new AtomicInteger();
 
     // mutable state
     private volatile MxHost host;
@@ -121,12 +122,15 @@ public final class MxServer implements AutoCloseable {
         transcripts.add(transcript);
         SmtpConversation.Surroundings around = new SmtpConversation.Surroundings(authority, shutdown, this::take);
         try {
-            new SmtpConversation(host, around, new SmtpWire(client), transcript).hold();
+            new SmtpConversation(host.asOneOf(sessionsNow.incrementAndGet()), around, new SmtpWire(client), transcript)
+                    .hold();
         } catch (SmtpHangup e) {
             transcript.end(e.end());
         } catch (IOException e) {
             boolean weLeft = shutdown.isRaised() || !host.reachability().listening();
             transcript.end(weLeft ? SmtpSession.End.DROPPED : SmtpSession.End.CLIENT_GONE);
+        } finally {
+            sessionsNow.decrementAndGet();
         }
     }
 

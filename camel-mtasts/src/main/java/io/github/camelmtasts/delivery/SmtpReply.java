@@ -35,6 +35,11 @@ public record SmtpReply(int code, String text) {
         return code >= 200 && code <= 299;
     }
 
+    /** 4yz: not now. */
+    public boolean isTemporary() {
+        return code >= 400 && code <= 499;
+    }
+
     /** 5yz: do not try again. */
     public boolean isPermanent() {
         return code >= 500 && code <= 599;

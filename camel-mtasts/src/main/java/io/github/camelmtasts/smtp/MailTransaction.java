@@ -34,6 +34,7 @@ final class MailTransaction {
 
     // mutable state: how far the transaction has come
     private boolean began;
+    private @Nullable SmtpReply closing;
     private boolean mailRefused;
     private boolean mailRefusedInVain;
     private boolean readyForMail;
@@ -105,7 +106,7 @@ final class MailTransaction {
         }
     }
 
-    /** Whether the host said anything but that it hangs up; if not, a connection that was kept open had died meanwhile. */
+    /** Whether the host decided anything about the mail; if not, it hung up, or a connection that was kept open had died meanwhile. */
     boolean hasBegun() {
         return began && !uneven;
     }
@@ -113,6 +114,12 @@ final class MailTransaction {
     /** Whether the host took any recipient. */
     boolean hasRecipients() {
         return !accepted.isEmpty();
+    }
+
+    /** How it said that it hangs up, before it decided anything; null if it did not. */
+    @Nullable
+    SmtpReply closing() {
+        return closing;
     }
 
     /** Those whom the host wants in a further transaction. */
@@ -143,8 +150,8 @@ final class MailTransaction {
 
     private void hearMail(SmtpReply reply) {
         heard(reply);
-        began = reply.code() != SmtpReply.CLOSING;
         if (!reply.isPositive()) {
+            decided(reply);
             mailRefused = true;
             hopes = 0;
             conclude(envelope.recipients(), reply);
@@ -153,6 +160,7 @@ final class MailTransaction {
 
     private void hearRcpt(MailAddress recipient, SmtpReply reply) {
         heard(reply);
+        decided(reply);
         if (mailRefused) {
             mailRefusedInVain |= reply.isPositive();
         } else if (reply.isPositive()) {
@@ -167,6 +175,7 @@ final class MailTransaction {
 
     private void hearData(SmtpReply reply) {
         heard(reply);
+        decided(reply);
         dataReply = reply;
     }
 
@@ -175,6 +184,14 @@ final class MailTransaction {
         if (reply.code() == SmtpReply.CLOSING) {
             session.expectNoMore();
         }
+    }
+
+    /** A host that hangs up before it has decided anything has said nothing about this mail. */
+    private void decided(SmtpReply reply) {
+        if (reply.code() == SmtpReply.CLOSING && !began) {
+            closing = reply;
+        }
+        began |= closing == null;
     }
 
     private void writeMail() throws IOException {

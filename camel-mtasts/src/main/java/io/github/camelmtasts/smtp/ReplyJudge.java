@@ -28,11 +28,13 @@ final class ReplyJudge {
             return new AttemptResult.Accepted(reply);
         }
         return reply.isPermanent()
-                ? new AttemptResult.Refused(failure(FailureReason.SERVER_REFUSED, reply), reply)
-                : new AttemptResult.Deferred(failure(FailureReason.SERVER_DEFERRED, reply), Optional.of(reply));
+                ? new AttemptResult.Refused(failureOf(reply), reply)
+                : new AttemptResult.Deferred(failureOf(reply), Optional.of(reply));
     }
 
-    private Failure failure(FailureReason reason, SmtpReply reply) {
+    /** What a reply that takes no mail says. */
+    Failure failureOf(SmtpReply reply) {
+        FailureReason reason = reply.isPermanent() ? FailureReason.SERVER_REFUSED : FailureReason.SERVER_DEFERRED;
         return new Failure(reason, host + " answered: " + reply.withoutAddresses(envelope));
     }
 

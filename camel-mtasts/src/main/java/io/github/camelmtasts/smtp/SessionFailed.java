@@ -6,6 +6,7 @@ import java.util.Optional;
 import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.FailureReason;
 import io.github.camelmtasts.delivery.Greeting;
+import io.github.camelmtasts.delivery.SmtpReply;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.Untrusted;
 
@@ -15,15 +16,17 @@ final class SessionFailed extends Exception {
     private static final long serialVersionUID = 1;
 
     private final transient Failure failure;
+    private final transient Optional<SmtpReply> reply;
     private final transient Optional<Failure> before;
     private final transient Greeting greeting;
+    private final boolean comesAgain;
 
     SessionFailed(FailureReason reason, String detail) {
-        this(new Failure(reason, detail), Optional.empty(), Greeting.NONE);
+        this(new Failure(reason, detail), Optional.empty(), Optional.empty(), Greeting.NONE, false);
     }
 
     SessionFailed(Failure failure) {
-        this(failure, Optional.empty(), Greeting.NONE);
+        this(failure, Optional.empty(), Optional.empty(), Greeting.NONE, false);
     }
 
     /** The connection broke at this point of the conversation. */
@@ -42,16 +45,28 @@ final class SessionFailed extends Exception {
         return Untrusted.text(String.valueOf(cause.getMessage()), 160);
     }
 
-    private SessionFailed(Failure failure, Optional<Failure> before, Greeting greeting) {
+    private SessionFailed(
+            Failure failure,
+            Optional<SmtpReply> reply,
+            Optional<Failure> before,
+            Greeting greeting,
+            boolean comesAgain) {
         super(failure.detail());
         this.failure = failure;
+        this.reply = reply;
         this.before = before;
         this.greeting = greeting;
+        this.comesAgain = comesAgain;
+    }
+
+    /** The host turned us away by this reply, before it knew of any mail. */
+    static SessionFailed turnedAway(Failure failure, SmtpReply reply) {
+        return new SessionFailed(failure, Optional.of(reply), Optional.empty(), Greeting.NONE, false);
     }
 
     /** The same, for the second time: in clear text, after TLS had failed. */
     SessionFailed after(Failure tlsFailure) {
-        return new SessionFailed(failure, Optional.of(tlsFailure), greeting);
+        return new SessionFailed(failure, reply, Optional.of(tlsFailure), greeting, comesAgain);
     }
 
     /** The failure of TLS before the one in clear text. */
@@ -61,12 +76,27 @@ final class SessionFailed extends Exception {
 
     /** The same, at a host that said this. */
     SessionFailed behind(Greeting said) {
-        return new SessionFailed(failure, before, said);
+        return new SessionFailed(failure, reply, before, said, comesAgain);
     }
 
     /** What the host said until then. */
     Greeting greeting() {
         return greeting;
+    }
+
+    /** The same, for which others at the host may be the reason. */
+    SessionFailed toBeTriedInAnotherTurn() {
+        return new SessionFailed(failure, reply, before, greeting, true);
+    }
+
+    /** Whether the work is done again in another turn. */
+    boolean comesAgain() {
+        return comesAgain;
+    }
+
+    /** Whether the host said "later" and not "never": it may have too many sessions with us. */
+    boolean saysLater() {
+        return reply.map(SmtpReply::isTemporary).orElse(false);
     }
 
     Failure failure() {

@@ -189,7 +189,8 @@ final class SessionOpening {
     }
 
     private SessionFailed refused(String what, SmtpReply reply) {
-        return new SessionFailed(FailureReason.SESSION_REFUSED, target.name() + " " + what + ": " + reply);
+        return SessionFailed.turnedAway(
+                new Failure(FailureReason.SESSION_REFUSED, target.name() + " " + what + ": " + reply), reply);
     }
 
     private SessionFailed lost(String where, IOException cause) {

@@ -101,6 +101,14 @@ final class SmtpConnectionPool implements AutoCloseable {
         return opened.size();
     }
 
+    /** Those with this host at this address, idle or in use, for whatever mails. */
+    int sessionsWith(MxTarget target) {
+        return (int) opened.keySet().stream()
+                .map(MxSession::target)
+                .filter(other -> other.address().equals(target.address()) && other.port() == target.port())
+                .count();
+    }
+
     void giveBack(MxSession session, TlsDemand demand) {
         Long openedAt = opened.get(session);
         boolean worn = session.transactions() >= mailsPerConnection;

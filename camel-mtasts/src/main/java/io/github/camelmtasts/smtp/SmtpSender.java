@@ -51,7 +51,7 @@ public final class SmtpSender implements MxDoor, MxProbe, AutoCloseable {
         this.limits = limits;
         this.listener = listener;
         this.watchdog = new Watchdog(timer);
-        this.turns = new ConnectionTurns(limits, listener);
+        this.turns = new ConnectionTurns(limits, listener, clock);
         this.connections = under(trust);
     }
 
@@ -65,8 +65,10 @@ public final class SmtpSender implements MxDoor, MxProbe, AutoCloseable {
     @Override
     public HostVisit visit(
             MxTarget target, TlsDemand demand, SmtpSettings settings, Envelope envelope, MailContent content) {
-        try (ConnectionTurns.Turn turn = turns.take(target)) {
-            return new Visit(connections, turn, target, demand, settings, clock).hand(envelope, content);
+        try {
+            return turns.inTurn(
+                    target,
+                    turn -> new Visit(connections, turn, target, demand, settings, clock).hand(envelope, content));
         } catch (SessionFailed failed) {
             return endedEarly(envelope, demand.policy().flatMap(policy -> failed.before()), failed.failure());
         }
@@ -87,11 +89,20 @@ public final class SmtpSender implements MxDoor, MxProbe, AutoCloseable {
 
     @Override
     public ProbedHost probe(MxTarget target, Optional<Policy> policy, SmtpSettings settings) {
-        try (ConnectionTurns.Turn turn = turns.take(target)) {
-            connections.pool().makeRoom(turn);
-            return probed(connections.connector().open(target, NOTHING_DEMANDED, true, settings), policy);
+        try {
+            return turns.inTurn(target, turn -> probed(opened(target, turn, settings), policy));
         } catch (SessionFailed failed) {
             return ProbedHost.notMet(target, failed.greeting(), failed.failure());
+        }
+    }
+
+    private MxSession opened(MxTarget target, ConnectionTurns.Turn turn, SmtpSettings settings) throws SessionFailed {
+        SmtpConnectionPool pool = connections.pool();
+        pool.makeRoom(turn);
+        try {
+            return connections.connector().open(target, NOTHING_DEMANDED, true, settings);
+        } catch (SessionFailed failed) {
+            throw turn.giveWayIfLater(failed, pool.sessionsWith(target));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.github.camelmtasts.delivery.AttemptResult;
 import io.github.camelmtasts.delivery.Envelope;
@@ -16,6 +17,8 @@ import io.github.camelmtasts.delivery.FailureReason;
 import io.github.camelmtasts.delivery.LocalFault;
 import io.github.camelmtasts.delivery.MailAddress;
 import io.github.camelmtasts.delivery.MailContent;
+import io.github.camelmtasts.delivery.SmtpReply;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,7 @@ final class Transactions {
 
     private final Map<MailAddress, AttemptResult> results = new LinkedHashMap<>();
     private boolean began;
+    private @Nullable SmtpReply turnedAway;
 
     Transactions(MxSession session, Envelope envelope, MailContent content) {
         this.session = session;
@@ -66,6 +70,13 @@ final class Transactions {
         return began;
     }
 
+    /** How the host said, in answer to the first command, that it hangs up; empty if it went on. */
+    Optional<SessionFailed> turnedAway() {
+        return Optional.ofNullable(turnedAway)
+                .map(reply -> SessionFailed.turnedAway(
+                        new ReplyJudge(session.target().name(), envelope).failureOf(reply), reply));
+    }
+
     private List<MailAddress> recipientsThatFit() {
         HostFit fit = new HostFit(session, envelope, content);
         List<MailAddress> fitting = new ArrayList<>();
@@ -87,6 +98,7 @@ final class Transactions {
                 transaction.run();
             } finally {
                 began |= transaction.hasBegun();
+                turnedAway = began ? null : transaction.closing();
             }
             waiting.addAll(transaction.postponed());
             served |= transaction.hasRecipients();

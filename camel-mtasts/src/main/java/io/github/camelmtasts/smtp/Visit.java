@@ -89,7 +89,20 @@ final class Visit {
         connections.pool().makeRoom(turn);
         ClearTextFallback fallback = this::open;
         MxSession session = fallback.openUnder(demand);
-        return run(new Transactions(session, envelope, content), session, false);
+        Transactions transactions = new Transactions(session, envelope, content);
+        HostVisit visit = run(transactions, session, false);
+        if (transactions.turnedAway().isPresent()) {
+            comeAgain(transactions.turnedAway().get());
+        }
+        return visit;
+    }
+
+    /** Some hosts count sessions only when they hear of a mail. */
+    private void comeAgain(SessionFailed turnedAway) throws SessionFailed {
+        SessionFailed judged = turn.giveWayIfLater(turnedAway, connections.pool().sessionsWith(target));
+        if (judged.comesAgain()) {
+            throw judged;
+        }
     }
 
     private MxSession open(boolean useStartTls) throws SessionFailed {
@@ -97,6 +110,8 @@ final class Visit {
             MxSession session = connections.connector().open(target, demand, useStartTls, settings);
             opening.opened(session.peer().map(PeerTls::isResumed).orElse(false));
             return connections.pool().opened(session);
+        } catch (SessionFailed failed) {
+            throw turn.giveWayIfLater(failed, connections.pool().sessionsWith(target));
         }
     }
 

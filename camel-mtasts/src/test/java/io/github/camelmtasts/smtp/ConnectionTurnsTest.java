@@ -1,6 +1,7 @@
 package io.github.camelmtasts.smtp;
 
 import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ class ConnectionTurnsTest {
 
     private ConnectionTurns turns(int inAll, int perHost) {
         return new ConnectionTurns(
-                new ConnectionLimits(inAll, perHost, 1, Duration.ofMillis(1)), new ConnectionListener() {
+                new ConnectionLimits(inAll, perHost, 1, Duration.ofMillis(1)),
+                new ConnectionListener() {
                     @Override
                     public void waits() {
                         heard.add("waits");
@@ -40,7 +42,8 @@ class ConnectionTurnsTest {
                     public Opening opening(MxTarget target) {
                         throw new IllegalStateException("turns open nothing");
                     }
-                });
+                },
+                Clock.systemUTC());
     }
 
     private static MxTarget host(int last) throws Exception {
