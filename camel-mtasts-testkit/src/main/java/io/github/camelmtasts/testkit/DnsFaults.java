@@ -1,11 +1,14 @@
 package io.github.camelmtasts.testkit;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Name;
 
 /** The names that are answered wrongly, late, or not at all. Thread-safe. */
@@ -17,8 +20,20 @@ final class DnsFaults {
 
     /** What goes wrong. */
     sealed interface Fault {
-        /** Answers with this response code and no record. */
-        record Failure(int rcode) implements Fault {}
+        /** Answers with this response code and no record, and the reason if there is one (RFC 8914). */
+        record Failure(int rcode, @Nullable EDNSOption reason) implements Fault {}
+
+        /** Says that there is nothing, as a server does that neither has the zone nor looks up for others. */
+        record Lameness() implements Fault {}
+
+        /** Answers rightly, after these packets. */
+        record Noise(List<DnsNoise> packets) implements Fault {}
+
+        /** Answers to EDNS as servers of before EDNS do. */
+        record OldServer(EdnsTrouble trouble) implements Fault {}
+
+        /** As {@link Hold} for the first question, and silence for those after it. */
+        record HoldFirst(AtomicBoolean seen, CompletableFuture<Void> end) implements Fault {}
 
         /** Never answers. */
         record Silence() implements Fault {}
@@ -52,6 +67,9 @@ final class DnsFaults {
     /** Sends what was held back. */
     private static void end(@Nullable Fault fault) {
         if (fault instanceof Fault.Hold hold) {
+            hold.end().complete(null);
+        }
+        if (fault instanceof Fault.HoldFirst hold) {
             hold.end().complete(null);
         }
     }

@@ -1,6 +1,6 @@
 package io.github.camelmtasts.testkit;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.camelmtasts.testkit.DnsFaults.Fault;
@@ -42,24 +42,50 @@ final class DnsResponder {
         ttls.reset();
     }
 
+    /** The packets that disturb the answer over UDP to this question. */
+    List<DnsNoise> noise(Message query) {
+        Record question = query.getQuestion();
+        return faults.find(question.getName(), question.getType()).orElse(null) instanceof Fault.Noise noise
+                ? noise.packets()
+                : List.of();
+    }
+
     /** The answer on the wire; never completed where the script wants silence. */
     CompletableFuture<byte[]> respond(Message query, DnsQuery.Transport transport) {
         Record question = query.getQuestion();
-        Optional<Fault> fault = faults.find(question.getName(), question.getType());
-        if (fault.filter(Fault.Silence.class::isInstance).isPresent()) {
+        Fault fault = faults.find(question.getName(), question.getType()).orElse(null);
+        if (isSilence(query, fault)) {
             return new CompletableFuture<>();
         }
-        byte[] answer = wire(query, fault.orElse(null), transport);
-        return fault.orElse(null) instanceof Fault.Hold hold
+        byte[] answer = wire(query, fault, transport);
+        if (fault instanceof Fault.HoldFirst hold) {
+            return hold.end().thenApply(over -> answer);
+        }
+        return fault instanceof Fault.Hold hold
                 ? hold.end().thenApply(over -> answer)
                 : CompletableFuture.completedFuture(answer);
+    }
+
+    private static boolean isSilence(Message query, @Nullable Fault fault) {
+        if (fault instanceof Fault.OldServer old) {
+            return old.trouble() == EdnsTrouble.SILENCE && query.getOPT() != null;
+        }
+        return fault instanceof Fault.Silence
+                || (fault instanceof Fault.HoldFirst hold && hold.seen().getAndSet(true));
     }
 
     private byte[] wire(Message query, @Nullable Fault fault, DnsQuery.Transport transport) {
         Message response = skeleton(query);
         if (fault instanceof Fault.Failure failure) {
-            response.getHeader().setRcode(failure.rcode());
+            return failed(response, failure).toWire();
+        }
+        if (fault instanceof Fault.Lameness) {
+            response.getHeader().unsetFlag(Flags.AA);
+            response.getHeader().unsetFlag(Flags.RA);
             return response.toWire();
+        }
+        if (fault instanceof Fault.OldServer old) {
+            return OldDnsServer.answered(old.trouble(), query, answered(response, query.getQuestion()));
         }
         if (fault instanceof Fault.Referral) {
             response.addRecord(otherServer(), Section.AUTHORITY);
@@ -73,6 +99,15 @@ final class DnsResponder {
             return response.toWire();
         }
         return answered(response, query.getQuestion()).toWire(payload(query));
+    }
+
+    private static Message failed(Message response, Fault.Failure failure) {
+        response.getHeader().setRcode(failure.rcode());
+        if (failure.reason() != null && response.getOPT() != null) {
+            response.removeAllRecords(Section.ADDITIONAL);
+            response.addRecord(new OPTRecord(OUR_PAYLOAD, 0, 0, 0, List.of(failure.reason())), Section.ADDITIONAL);
+        }
+        return response;
     }
 
     private static Message skeleton(Message query) {

@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import io.github.camelmtasts.testkit.DnsFaults.Fault;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -26,7 +28,12 @@ public final class DnsServer implements AutoCloseable {
     private final DnsSockets sockets;
 
     private DnsServer(InetAddress address) throws IOException {
-        this.sockets = DnsSockets.open(address, this::answer);
+        this.sockets = DnsSockets.open(address, new Scripted());
+    }
+
+    /** A further server, with a port of its own on 127.0.0.1 and without records. */
+    public static DnsServer open() throws IOException {
+        return start(LoopbackAddresses.parse(LoopbackAddresses.MAIN));
     }
 
     static DnsServer start(InetAddress address) throws IOException {
@@ -73,7 +80,37 @@ public final class DnsServer implements AutoCloseable {
         if (number < 0) {
             throw new IllegalArgumentException("not a DNS response code: " + rcode);
         }
-        put(name, type, new Fault.Failure(number));
+        put(name, type, new Fault.Failure(number, null));
+    }
+
+    /**
+     * Answers SERVFAIL and says why (RFC 8914).
+     *
+     * @param infoCode such as 6 for DNSSEC Bogus
+     * @param text     more words about it; may be empty
+     */
+    public void failFor(String name, int infoCode, String text) {
+        put(name, null, new Fault.Failure(Rcode.SERVFAIL, new ExtendedErrorCodeOption(infoCode, text)));
+    }
+
+    /** Says that there is nothing, as a server does that neither has the zone nor looks up for others. */
+    public void lame(String name) {
+        put(name, null, new Fault.Lameness());
+    }
+
+    /** Answers rightly over UDP, but sends these packets before. */
+    public void disturb(String name, DnsNoise... packets) {
+        put(name, null, new Fault.Noise(List.of(packets)));
+    }
+
+    /** Answers for this name what has no OPT record, and does this with what has one. */
+    public void withoutEdns(String name, EdnsTrouble trouble) {
+        put(name, null, new Fault.OldServer(trouble));
+    }
+
+    /** Keeps the answer to the first question for this name back until it is healed, and never answers those after it. */
+    public void holdFirst(String name) {
+        put(name, null, new Fault.HoldFirst(new AtomicBoolean(), new CompletableFuture<>()));
     }
 
     /** Never answers a query for this name. */
@@ -166,6 +203,18 @@ public final class DnsServer implements AutoCloseable {
     private void put(String name, @Nullable String type, Fault fault) {
         int number = type == null ? DnsFaults.ALL_TYPES : DnsRecords.type(type);
         responder.faults().put(DnsRecords.name(name), number, fault);
+    }
+
+    private final class Scripted implements DnsSockets.Answers {
+        @Override
+        public CompletableFuture<byte[]> answer(byte[] query, DnsQuery.Transport transport) throws IOException {
+            return DnsServer.this.answer(query, transport);
+        }
+
+        @Override
+        public List<DnsNoise> noise(byte[] query) throws IOException {
+            return responder.noise(new Message(query));
+        }
     }
 
     private CompletableFuture<byte[]> answer(byte[] packet, DnsQuery.Transport transport) throws IOException {

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A UDP and a TCP socket of the same number, both fed by one function. */
@@ -19,6 +20,9 @@ final class DnsSockets implements AutoCloseable {
     /** Answers one packet, now, later or never. */
     interface Answers {
         CompletableFuture<byte[]> answer(byte[] query, DnsQuery.Transport transport) throws IOException;
+
+        /** What is sent over UDP before the answer. */
+        List<DnsNoise> noise(byte[] query) throws IOException;
     }
 
     private static final int ATTEMPTS = 50;
@@ -73,11 +77,26 @@ final class DnsSockets implements AutoCloseable {
                 SocketAddress client = packet.getSocketAddress();
                 whenThere(
                         answers.answer(query, DnsQuery.Transport.UDP),
-                        answer -> udp.send(new DatagramPacket(answer, answer.length, client)));
+                        answer -> send(answers.noise(query), answer, client));
             } catch (IOException | RuntimeException e) {
                 // closed, which ends the loop, or a packet that makes no sense
             }
         }
+    }
+
+    private void send(List<DnsNoise> noise, byte[] answer, SocketAddress client) throws IOException {
+        for (DnsNoise each : noise) {
+            byte[] packet = each.packet(answer);
+            DatagramPacket datagram = new DatagramPacket(packet, packet.length, client);
+            if (each == DnsNoise.OTHER_SOURCE) {
+                try (DatagramSocket other = new DatagramSocket(new InetSocketAddress(udp.getLocalAddress(), 0))) {
+                    other.send(datagram);
+                }
+            } else {
+                udp.send(datagram);
+            }
+        }
+        udp.send(new DatagramPacket(answer, answer.length, client));
     }
 
     private static void serve(Socket client, Answers answers) throws IOException {

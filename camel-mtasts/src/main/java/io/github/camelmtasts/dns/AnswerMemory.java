@@ -77,11 +77,18 @@ final class AnswerMemory<K, R> {
     }
 
     private CompletableFuture<DnsAnswer<List<R>>> ask(K key, CompletableFuture<DnsAnswer<List<R>>> question) {
-        return resolver.apply(key).thenApply(answer -> {
+        return asked(key).thenApply(answer -> {
             remember(key, question, answer);
             question.complete(answer.answer());
             return answer.answer();
         });
+    }
+
+    /** Whatever is thrown ends the question too, or all who ask after it would wait for it in vain. */
+    private CompletableFuture<TimedAnswer<List<R>>> asked(K key) {
+        return CompletableFuture.completedFuture(key)
+                .thenCompose(resolver)
+                .exceptionally(broken -> TimedAnswer.failed("the look-up broke off: " + broken));
     }
 
     private void remember(K key, CompletableFuture<DnsAnswer<List<R>>> question, TimedAnswer<List<R>> answer) {

@@ -15,6 +15,9 @@ import io.github.camelmtasts.policy.DomainName;
  */
 public final class DnsMemory implements DnsLookup {
 
+    /** Longer than any question takes, so that who waits hears what each resolver did. */
+    private static final Duration PATIENCE = DnsjavaResolver.QUESTION_LIMIT.plusSeconds(1);
+
     private final StubResolver resolver;
     private final AnswerMemory<String, String> texts;
     private final AnswerMemory<DomainName, MxRecord> mailHosts;
@@ -46,7 +49,7 @@ public final class DnsMemory implements DnsLookup {
 
     @Override
     public DnsAnswer<List<String>> txt(String name) {
-        return txt(name, DnsjavaResolver.QUESTION_LIMIT);
+        return txt(name, PATIENCE);
     }
 
     @Override
@@ -56,7 +59,7 @@ public final class DnsMemory implements DnsLookup {
 
     @Override
     public DnsAnswer<List<String>> freshTxt(String name) {
-        return texts.freshAnswer(inLowerCase(name), DnsjavaResolver.QUESTION_LIMIT);
+        return texts.freshAnswer(inLowerCase(name), PATIENCE);
     }
 
     @Override
@@ -66,17 +69,17 @@ public final class DnsMemory implements DnsLookup {
 
     @Override
     public DnsAnswer<List<MxRecord>> mx(DomainName domain) {
-        return mailHosts.answer(domain, DnsjavaResolver.QUESTION_LIMIT);
+        return mailHosts.answer(domain, PATIENCE);
     }
 
     @Override
     public DnsAnswer<String> alias(DomainName host) {
-        return aliases.freshAnswer(host, DnsjavaResolver.QUESTION_LIMIT).map(targets -> targets.get(0));
+        return aliases.freshAnswer(host, PATIENCE).map(targets -> targets.get(0));
     }
 
     @Override
     public DnsAnswer<List<InetAddress>> addresses(DomainName host) {
-        return addresses.answer(host, DnsjavaResolver.QUESTION_LIMIT);
+        return addresses.answer(host, PATIENCE);
     }
 
     @Override

@@ -10,18 +10,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.github.camelmtasts.policy.DomainName;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
-import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
-import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.lookup.LookupResult;
@@ -38,27 +37,21 @@ final class DnsjavaResolver implements StubResolver {
     /** For a question in all, CNAMEs and further resolvers included. */
     static final Duration QUESTION_LIMIT = Duration.ofSeconds(5);
 
-    /** For one packet to one resolver, so that a second one has its turn within the limit. */
-    private static final Duration PACKET_LIMIT = Duration.ofSeconds(2);
-
     private final Resolver resolver;
 
     /** Asks these servers; those of the operating system if there is none. */
     DnsjavaResolver(List<InetSocketAddress> servers) {
-        this.resolver = resolver(servers);
+        this(servers.isEmpty() ? new SystemServers() : fixed(servers));
     }
 
-    private static Resolver resolver(List<InetSocketAddress> servers) {
-        ExtendedResolver resolver = servers.isEmpty()
-                ? new ExtendedResolver()
-                : new ExtendedResolver(
-                        servers.stream().<Resolver>map(SimpleResolver::new).toList());
-        for (Resolver each : resolver.getResolvers()) {
-            each.setTimeout(PACKET_LIMIT);
-        }
-        resolver.setTimeout(QUESTION_LIMIT);
-        resolver.setRetries(2);
-        return resolver;
+    DnsjavaResolver(Supplier<List<NameServer>> servers) {
+        this.resolver = new ServersInTurn(servers);
+    }
+
+    private static Supplier<List<NameServer>> fixed(List<InetSocketAddress> addresses) {
+        List<NameServer> servers =
+                addresses.stream().distinct().map(NameServer::new).toList();
+        return () -> servers;
     }
 
     @Override

@@ -6,21 +6,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 
-import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.TSIG;
-import org.xbill.DNS.Type;
 import org.xbill.DNS.lookup.LookupFailedException;
 
 /**
  * Stands before a resolver for one question, which may take several packets, and hears for how long its answer counts: as long
  * as the record that counts shortest, aliases included.
  */
-final class ListeningResolver implements Resolver {
+final class ListeningResolver extends FixedResolver {
 
     /**
      * RFC 2308 section 5 would not keep a negative answer without an SOA, since servers could hand it round forever. We hand
@@ -61,9 +58,6 @@ final class ListeningResolver implements Resolver {
         if (size(response) > MAX_RECORDS) {
             throw new LookupFailedException("an answer of more than " + MAX_RECORDS + " records");
         }
-        if (answer.isEmpty() && isReferral(response)) {
-            throw new LookupFailedException("the resolver names other servers instead of an answer");
-        }
         for (Record record : answer) {
             ofRecords = shorter(ofRecords, ttl(record.getTTL()));
         }
@@ -75,15 +69,6 @@ final class ListeningResolver implements Resolver {
         return IntStream.rangeClosed(Section.ANSWER, Section.ADDITIONAL)
                 .map(response.getHeader()::getCount)
                 .sum();
-    }
-
-    /** RFC 2308 section 2.2: no answer, which must not be taken for "there is none". */
-    private static boolean isReferral(Message response) {
-        return has(response, Type.NS) && !has(response, Type.SOA);
-    }
-
-    private static boolean has(Message response, int type) {
-        return response.getSection(Section.AUTHORITY).stream().anyMatch(record -> record.getType() == type);
     }
 
     /** RFC 2308 section 5. */
@@ -103,44 +88,5 @@ final class ListeningResolver implements Resolver {
 
     static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
-    }
-
-    @Override
-    public Duration getTimeout() {
-        return resolver.getTimeout();
-    }
-
-    @Override
-    public void setPort(int port) {
-        throw asItIs();
-    }
-
-    @Override
-    public void setTCP(boolean flag) {
-        throw asItIs();
-    }
-
-    @Override
-    public void setIgnoreTruncation(boolean flag) {
-        throw asItIs();
-    }
-
-    @Override
-    public void setEDNS(int version, int payloadSize, int flags, List<EDNSOption> options) {
-        throw asItIs();
-    }
-
-    @Override
-    public void setTSIGKey(TSIG key) {
-        throw asItIs();
-    }
-
-    @Override
-    public void setTimeout(Duration timeout) {
-        throw asItIs();
-    }
-
-    private static UnsupportedOperationException asItIs() {
-        return new UnsupportedOperationException("the resolver behind is shared, and stays as it is");
     }
 }
