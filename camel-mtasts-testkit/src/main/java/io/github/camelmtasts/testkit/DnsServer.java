@@ -113,6 +113,11 @@ public final class DnsServer implements AutoCloseable {
         put(name, null, new Fault.HoldFirst(new AtomicBoolean(), new CompletableFuture<>()));
     }
 
+    /** Denies all that a test did not put there, the top-level domains too, as a resolver in a network without a way out. */
+    public void isolate() {
+        responder.zone().isolate();
+    }
+
     /** Never answers a query for this name. */
     public void silence(String name) {
         put(name, null, new Fault.Silence());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Name;
@@ -12,7 +13,12 @@ import org.xbill.DNS.Type;
 
 /** All records of the internet, looked up as an authoritative server of the root would. Thread-safe. */
 final class DnsZone {
+    /** The internet has them, whatever a test puts into it. */
+    private static final Set<Name> TOP_LEVEL =
+            Set.of(DnsRecords.name("com"), DnsRecords.name("net"), DnsRecords.name("org"));
+
     private final Map<Name, Map<Integer, List<Record>>> sets = new HashMap<>();
+    private boolean isolated;
 
     /**
      * The outcome of a look-up.
@@ -41,7 +47,13 @@ final class DnsZone {
         }
     }
 
+    /** The top-level domains are gone, as for who has no way to their servers. */
+    synchronized void isolate() {
+        isolated = true;
+    }
+
     synchronized void clear() {
+        isolated = false;
         sets.clear();
     }
 
@@ -73,6 +85,7 @@ final class DnsZone {
 
     /** A name exists too if only names below it have records. */
     private boolean exists(Name name) {
-        return sets.keySet().stream().anyMatch(known -> known.subdomain(name));
+        return (!isolated && TOP_LEVEL.contains(name))
+                || sets.keySet().stream().anyMatch(known -> known.subdomain(name));
     }
 }

@@ -21,6 +21,7 @@ import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.lookup.LookupResult;
@@ -38,6 +39,10 @@ final class DnsjavaResolver implements StubResolver {
     static final Duration QUESTION_LIMIT = Duration.ofSeconds(5);
 
     private final Resolver resolver;
+    private final RootZone rootZone = new RootZone(
+            domain -> asked(domain, Type.SOA, SOARecord.class, soa -> soa)
+                    .thenApply(asked -> asked.answer() instanceof DnsAnswer.NoSuchName),
+            System::nanoTime);
 
     /** Asks these servers; those of the operating system if there is none. */
     DnsjavaResolver(List<InetSocketAddress> servers) {
@@ -119,6 +124,33 @@ final class DnsjavaResolver implements StubResolver {
 
     private <R extends Record, T> CompletableFuture<TimedAnswer<List<T>>> ask(
             String name, int type, Class<R> recordClass, Function<R, T> conversion) {
+        return asked(name, type, recordClass, conversion)
+                .thenCompose(asked -> isInDoubt(name, asked)
+                        ? rootZone.isDenied().thenApply(denied -> denied ? RootZone.<List<T>>denial() : asked.timed())
+                        : CompletableFuture.completedFuture(asked.timed()))
+                .completeOnTimeout(
+                        TimedAnswer.failed("no answer within " + QUESTION_LIMIT.toMillis() + " ms"),
+                        QUESTION_LIMIT.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** A resolver that cannot know a name must not deny it, nor seem well because it answers for the root itself. */
+    private boolean isInDoubt(String name, Asked<?> asked) {
+        if (name.isEmpty()) {
+            return asked.answer() instanceof DnsAnswer.NoSuchName || rootZone.wasDenied();
+        }
+        return asked.answer() instanceof DnsAnswer.NoSuchName && asked.deniedByRoot() && RootZone.hasPartIn(name);
+    }
+
+    /** An answer, and whether it denies a name for want of a top-level domain. */
+    private record Asked<T>(TimedAnswer<List<T>> timed, boolean deniedByRoot) {
+        DnsAnswer<List<T>> answer() {
+            return timed.answer();
+        }
+    }
+
+    private <R extends Record, T> CompletableFuture<Asked<T>> asked(
+            String name, int type, Class<R> recordClass, Function<R, T> conversion) {
         ListeningResolver listening = new ListeningResolver(resolver);
         LookupSession session = LookupSession.builder()
                 .resolver(listening)
@@ -130,10 +162,7 @@ final class DnsjavaResolver implements StubResolver {
                 .thenCompose(absolute -> session.lookupAsync(Name.fromConstantString(absolute), type))
                 .thenApply(result -> listening.timed(answer(result, recordClass, conversion)))
                 .exceptionally(failure -> listening.timed(fromFailure(failure)))
-                .completeOnTimeout(
-                        TimedAnswer.failed("no answer within " + QUESTION_LIMIT.toMillis() + " ms"),
-                        QUESTION_LIMIT.toMillis(),
-                        TimeUnit.MILLISECONDS);
+                .thenApply(timed -> new Asked<>(timed, listening.isDeniedByRoot()));
     }
 
     private static <R extends Record, T> DnsAnswer<List<T>> answer(

@@ -7,6 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.SOARecord;
@@ -34,6 +36,7 @@ final class ListeningResolver extends FixedResolver {
     private final Resolver resolver;
     private Duration ofRecords = LONGEST_TTL;
     private Duration ofNothing = Duration.ZERO;
+    private boolean deniedByRoot;
 
     ListeningResolver(Resolver resolver) {
         this.resolver = resolver;
@@ -62,7 +65,21 @@ final class ListeningResolver extends FixedResolver {
             ofRecords = shorter(ofRecords, ttl(record.getTTL()));
         }
         ofNothing = ofNothing(response);
+        deniedByRoot = response.getRcode() == Rcode.NXDOMAIN && !isDeniedByAZoneBelow(response);
         return response;
+    }
+
+    /** Whether the last response denies a name, and in the name of no domain below the root (RFC 2308 section 2.1). */
+    boolean isDeniedByRoot() {
+        return deniedByRoot;
+    }
+
+    private static boolean isDeniedByAZoneBelow(Message response) {
+        return response.getSection(Section.AUTHORITY).stream()
+                .filter(SOARecord.class::isInstance)
+                .map(Record::getName)
+                .anyMatch(zone -> !zone.equals(Name.root)
+                        && response.getQuestion().getName().subdomain(zone));
     }
 
     private static int size(Message response) {
