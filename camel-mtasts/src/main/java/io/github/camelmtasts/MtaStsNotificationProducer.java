@@ -48,7 +48,7 @@ final class MtaStsNotificationProducer extends AnsweringProducer {
                 .smtp()
                 .ehloName());
         String from = endpoint.getMessageOptions().getFrom();
-        return from == null ? ReportingMta.of(host) : new ReportingMta(host, MailAddress.of(from.strip()));
+        return from == null ? ReportingMta.of(host) : new ReportingMta(host, MailAddress.of(from));
     }
 
     @Override

@@ -56,14 +56,30 @@ final class MtaStsPolicyProducer extends AnsweringProducer {
             domain = message.getHeader(MtaStsConstants.DOMAIN, String.class);
         }
         if (domain == null) {
-            domain = message.getBody(String.class);
+            domain = line(message.getBody(String.class));
         }
         if (domain == null || domain.isBlank()) {
             throw new IllegalArgumentException("mtasts:" + endpoint.getOperation()
                     + " needs a domain: put its name into the body, or into the option domain"
                     + (orHeader ? ", or into the header " + MtaStsConstants.DOMAIN : ""));
         }
-        return DomainName.of(domain.strip());
+        return DomainName.of(domain);
+    }
+
+    /** A file of one line ends with a line end, which is no part of the name, nor are spaces; anything else is a mistake. */
+    private static @Nullable String line(@Nullable String body) {
+        if (body == null) {
+            return null;
+        }
+        int start = 0;
+        int end = body.length() - (body.endsWith("\r\n") ? 2 : body.endsWith("\n") ? 1 : 0);
+        while (start < end && body.charAt(start) == ' ') {
+            start++;
+        }
+        while (end > start && body.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return body.substring(start, end);
     }
 
     private boolean isJson() {

@@ -100,6 +100,14 @@ class BadInputTest {
                 arguments("you@good.example\nBcc: him@good.example", "header To"),
                 arguments("you@good.example\rBcc: him@good.example", "header To"),
                 arguments("you\0@good.example", "header To"),
+                arguments("you@good.example\u0001", "header To"),
+                arguments("you@good.example\t", "header To"),
+                arguments("you@good.example\u001F, him@good.example", "header To"),
+                arguments("\u001Fyou@good.example", "header To"),
+                arguments("you@good.example\u007F", "header To"),
+                arguments("you@good.example\u0085", "header To"),
+                arguments("you@good.example\u00A0", "'...@good.example"),
+                arguments("you@good.example\u200B", "'...@good.example"),
                 arguments("\"a\r\nRCPT TO:<him@good.example>\"@good.example", "header To"));
     }
 
@@ -107,6 +115,29 @@ class BadInputTest {
     @MethodSource("badAddresses")
     void aRecipientThatIsNoAddressIsRefused(String to, String culprit) {
         assertRefused(sender.send(to), culprit);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"to", "cc", "bcc", "from", "replyTo"})
+    void anAddressInAnOptionWithAControlCharacterIsRefused(String option) {
+        for (String address : List.of("x@good.example%01", "%1Fx@good.example", "x@good.example%00")) {
+            String endpoint = "mtasts:send?from=a@sender.example&to=you@good.example"
+                            .replaceAll(option + "=[^&]*", "lazyStartProducer=false")
+                    + "&" + option + "=" + address;
+            assertRefused(sender.send(endpoint, "Hello", Map.of()), "option " + option);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0001", "\u001F", "\0", "\t", " ", "\n", "\u0085", "\u2028"})
+    void aDomainWithWhiteSpaceOrAControlCharacterAtAnEndIsRefused(String stray) {
+        for (String domain : List.of("good.example" + stray, stray + "good.example")) {
+            Exchange byHeader = sender.send("mtasts:resolve", "", Map.of(MtaStsConstants.DOMAIN, domain));
+            assertRefused(byHeader, "good.example");
+        }
+        if (!stray.equals(" ")) {
+            assertRefused(sender.send("mtasts:resolve", stray + "good.example", Map.of()), "good.example");
+        }
     }
 
     @Test

@@ -61,7 +61,7 @@ final class EnvelopeReader {
 
     private static Optional<MailAddress> sender(MimeMessage message) throws MessagingException {
         if (message instanceof SMTPMessage smtp && smtp.getEnvelopeFrom() != null) {
-            String given = smtp.getEnvelopeFrom().strip();
+            String given = smtp.getEnvelopeFrom();
             return given.equals(NULL_SENDER)
                     ? Optional.empty()
                     : Optional.of(

@@ -2,7 +2,9 @@ package io.github.camelmtasts.message;
 
 import java.util.Collection;
 import java.util.Enumeration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import jakarta.mail.Header;
@@ -22,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class HeaderGuard {
 
     private static final Pattern BREAK = Pattern.compile("\\x00|\\r(?!\\n[ \\t])|(?<!\\r)\\n(?![ \\t])");
+
+    /** RFC 5322 section 2.2.3. */
+    private static final Pattern FOLD = Pattern.compile("\\r?\\n[ \\t]");
+
+    private static final Set<String> ADDRESSES = Set.of("from", "sender", "reply-to", "to", "cc", "bcc");
 
     /** RFC 5322 section 2.2: printable ASCII without a colon. */
     private static final Pattern NAME = Pattern.compile("[\\x21-\\x7E&&[^:]]+");
@@ -82,13 +89,32 @@ final class HeaderGuard {
     void check(MimeMessage message) throws MessagingException {
         for (Enumeration<Header> headers = message.getAllHeaders(); headers.hasMoreElements(); ) {
             Header header = headers.nextElement();
-            check(header.getName(), header.getValue() == null ? "" : header.getValue());
+            check(
+                    header.getName(),
+                    header.getValue() == null ? "" : header.getValue().replace('\t', ' '));
         }
     }
 
     /** Looks at a header field that is about to be made. */
     void check(String name, @Nullable CharSequence value) {
         refuseBreak("header ", name, value);
+        if (ADDRESSES.contains(name.toLowerCase(Locale.ROOT))) {
+            refuseControls("header " + Untrusted.text(name, 80), value);
+        }
+    }
+
+    /** Looks at addresses that an option names. */
+    void checkOption(String option, @Nullable CharSequence addresses) {
+        refuseBreak("option " + option, addresses);
+        refuseControls("option " + option, addresses);
+    }
+
+    /** Who reads addresses trims control characters off their ends, and would take the rest for what was meant. */
+    private static void refuseControls(String what, @Nullable CharSequence addresses) {
+        if (addresses != null && FOLD.matcher(addresses).replaceAll(" ").chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("The " + what
+                    + " holds a control character, which belongs to no mail address; remove it from the value");
+        }
     }
 
     private static void refuseBreak(String what, @Nullable CharSequence value) {

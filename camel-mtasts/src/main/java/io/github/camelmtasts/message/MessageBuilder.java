@@ -138,6 +138,11 @@ public final class MessageBuilder {
         if (!(exchange.getMessage().getBody() instanceof MimeMessage)) {
             headers.check(exchange);
             headers.check("Subject", options.getSubject());
+            headers.checkOption("to", options.getTo());
+            headers.checkOption("cc", options.getCc());
+            headers.checkOption("bcc", options.getBcc());
+            headers.checkOption("from", options.getFrom());
+            headers.checkOption("replyTo", options.getReplyTo());
             demandSender(exchange);
             demandRecipients(exchange);
         }
