@@ -25,6 +25,14 @@ final class EngineThreads implements AutoCloseable {
     /** Wishes for help while all are busy; who may not even wait delivers alone. */
     private static final int MAX_WAITING_FOR_HELP = 10_000;
 
+    /**
+     * Policy hosts that are asked side by side while mails wait. A silent one keeps a thread for a minute, and each mail that waits
+     * keeps one of its own already; where all are busy, mail waits for its turn.
+     */
+    private static final int MAX_FETCHES = 200;
+
+    private static final int MAX_QUEUED_FETCHES = 1_000;
+
     /** Policy hosts that are asked side by side in the background; one that drips keeps a thread for a minute. */
     private static final int MAX_REFRESHES = 8;
 
@@ -57,6 +65,7 @@ final class EngineThreads implements AutoCloseable {
     private final ExecutorServiceManager manager;
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService housekeeper;
+    private final ExecutorService fetches;
     private final ExecutorService background;
     private final ExecutorService helpers;
     private final ExecutorService revocation;
@@ -70,6 +79,8 @@ final class EngineThreads implements AutoCloseable {
         this.manager = component.getCamelContext().getExecutorServiceManager();
         this.timer = manager.newSingleThreadScheduledExecutor(component, "MtaStsTimer");
         this.housekeeper = manager.newSingleThreadScheduledExecutor(component, "MtaStsHousekeeper");
+        this.fetches = manager.newThreadPool(
+                component, "MtaStsFetch", profile("MtaStsFetch", MAX_FETCHES, MAX_QUEUED_FETCHES));
         this.background = manager.newThreadPool(
                 component, "MtaStsBackground", profile("MtaStsBackground", MAX_REFRESHES, MAX_QUEUED_REFRESHES));
         this.helpers = manager.newThreadPool(
@@ -99,6 +110,11 @@ final class EngineThreads implements AutoCloseable {
     /** Cuts off what takes too long; nothing that waits may run on it. */
     ScheduledExecutorService timer() {
         return timer;
+    }
+
+    /** Fetch policies for which mails wait; no mail runs on them, so that the end of one is not the end of a fetch. */
+    ExecutorService fetches() {
+        return fetches;
     }
 
     /** Fetches policies for which no mail waits. */
@@ -148,6 +164,7 @@ final class EngineThreads implements AutoCloseable {
             housekeeping.cancel(false);
         }
         manager.shutdownNow(housekeeper);
+        manager.shutdownNow(fetches);
         manager.shutdownNow(background);
         manager.shutdownNow(helpers);
         manager.shutdownNow(revocation);

@@ -16,8 +16,10 @@ import io.github.camelmtasts.delivery.Courier;
 import io.github.camelmtasts.delivery.DeliveryRules;
 import io.github.camelmtasts.delivery.Dispatcher;
 import io.github.camelmtasts.delivery.Failure;
+import io.github.camelmtasts.delivery.LogKey;
 import io.github.camelmtasts.delivery.ReportListener;
 import io.github.camelmtasts.delivery.TlsMaterial;
+import io.github.camelmtasts.discovery.DiscoveryThreads;
 import io.github.camelmtasts.discovery.Doors;
 import io.github.camelmtasts.discovery.PolicyDiscovery;
 import io.github.camelmtasts.discovery.PolicyOperator;
@@ -88,7 +90,14 @@ final class MtaStsEngine implements AutoCloseable {
         Doors doors = new Doors(
                 dns, lookout.overPolicyHosts(trust::fetch), lookout.overStore(store.policies()), addressFilter);
         PolicyOverrides overrides = OverrideOptions.of(component, ages);
-        this.discovery = new PolicyDiscovery(doors, overrides, reports, lookout.lookups(), threads.background(), ages);
+        Executor fetches = lookout.overHelpers(threads.fetches());
+        this.discovery = new PolicyDiscovery(
+                doors,
+                overrides,
+                reports,
+                lookout.lookups(),
+                new DiscoveryThreads(work -> fetches.execute(LogKey.carried(work)), threads.background()),
+                ages);
         this.sender = new SmtpSender(trust.mxHosts(), limits, lookout.connections(), clock, threads.timer());
         this.courier = new Courier(discovery, dns, addressFilter, lookout.overMxHosts(sender), reports, clock);
         this.dispatcher = new Dispatcher(courier, lookout.overHelpers(threads.helpers()), clock);

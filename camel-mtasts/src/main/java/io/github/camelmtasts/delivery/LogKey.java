@@ -54,7 +54,7 @@ public enum LogKey {
     }
 
     /** The same work for another thread; what this one has in the MDC now, the route's own keys too, stands there meanwhile. */
-    static Runnable carried(Runnable work) {
+    public static Runnable carried(Runnable work) {
         Map<String, String> here = context();
         return () -> {
             Map<String, String> there = context();

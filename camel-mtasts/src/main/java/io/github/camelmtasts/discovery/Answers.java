@@ -86,6 +86,19 @@ final class Answers {
                 : found;
     }
 
+    static Discovered interrupted(DomainName domain) {
+        return cannotTell("The delivery was interrupted while the MTA-STS policy of " + domain + " was looked up");
+    }
+
+    /** Of a caller that leaves while the fetch goes on, or never began. */
+    static Discovered notWaitedFor(DomainName domain) {
+        return Thread.currentThread().isInterrupted()
+                ? interrupted(domain)
+                : cannotTell(
+                        "The MTA-STS policy of " + domain
+                                + " could not be fetched in time, as too many policy hosts keep this machine waiting or it is stopping");
+    }
+
     static Discovered cannotTell(String detail) {
         return unknown(new PolicyDecision.CannotTell(detail));
     }

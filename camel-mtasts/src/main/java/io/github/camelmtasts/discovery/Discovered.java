@@ -20,6 +20,11 @@ public record Discovered(PolicyDecision decision, PolicySource source, Optional<
         this(decision, source, Optional.empty());
     }
 
+    /** Whether a policy was found, in memory, in the store or at its host. */
+    boolean isPolicy() {
+        return source == PolicySource.KEPT || source == PolicySource.FETCHED;
+    }
+
     /** For the log: as key=value, in the words of a report; what a person wrote comes last. */
     @Override
     public String toString() {

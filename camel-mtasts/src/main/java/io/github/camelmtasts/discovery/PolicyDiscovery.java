@@ -9,7 +9,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-import io.github.camelmtasts.discovery.FetchBackoff.FailedFetch;
 import io.github.camelmtasts.dns.DnsAnswer;
 import io.github.camelmtasts.dns.DnsLookup;
 import io.github.camelmtasts.policy.CachedPolicy;
@@ -42,17 +41,15 @@ public final class PolicyDiscovery {
     private final LookupListener lookups;
     private final Clock clock;
 
-    private final NewIdTurns newIds = new NewIdTurns();
-    private final RecheckTurns recheckTurns = new RecheckTurns();
+    private final AnnouncedPolicies announced;
+    private final PolicyRecheck recheck;
     private final DnsGrace grace = new DnsGrace();
     private final MailDays mailDays = new MailDays();
-    private final SingleFlight<Inquiry, Discovered> fetches = new SingleFlight<>();
-    private final SingleFlight<Inquiry, Optional<CachedPolicy>> rechecks = new SingleFlight<>();
 
-    /** Discovery of whose look-ups nobody hears. */
+    /** Discovery of whose look-ups nobody hears, with one set of threads for all. */
     public PolicyDiscovery(
-            Doors doors, PolicyOverrides overrides, PolicyTrouble.Listener troubles, Executor background, Clock clock) {
-        this(doors, overrides, troubles, LookupListener.NOBODY, background, clock);
+            Doors doors, PolicyOverrides overrides, PolicyTrouble.Listener troubles, Executor threads, Clock clock) {
+        this(doors, overrides, troubles, LookupListener.NOBODY, new DiscoveryThreads(threads, threads), clock);
     }
 
     /**
@@ -61,7 +58,7 @@ public final class PolicyDiscovery {
      * @param overrides  what the operator says against what domains publish
      * @param troubles   hears what reports count and operators must know
      * @param lookups    hears of each decision about a mail
-     * @param background refreshes policies; may reject what it has no thread for
+     * @param threads    fetch policies
      * @param clock      gives the time by which policies age, see {@link SteadyClock}
      */
     public PolicyDiscovery(
@@ -69,7 +66,7 @@ public final class PolicyDiscovery {
             PolicyOverrides overrides,
             PolicyTrouble.Listener troubles,
             LookupListener lookups,
-            Executor background,
+            DiscoveryThreads threads,
             Clock clock) {
         this.dns = doors.dns();
         this.policies = new PolicyCache(doors.store(), clock);
@@ -80,7 +77,9 @@ public final class PolicyDiscovery {
                 troubles,
                 clock);
         this.overrides = overrides;
-        this.refresher = new PolicyRefresher(doors, policies, updater, mailDays, background, clock);
+        this.announced = new AnnouncedPolicies(policies, updater, threads.fetches(), clock);
+        this.recheck = new PolicyRecheck(dns, policies, updater, threads.fetches(), clock);
+        this.refresher = new PolicyRefresher(doors, policies, updater, mailDays, threads.refreshes(), clock);
         this.operator = new PolicyOperator(doors, policies, updater, clock);
         this.lookups = lookups;
         this.clock = clock;
@@ -185,7 +184,7 @@ public final class PolicyDiscovery {
         }
         return failed.decision()
                 .inForce()
-                .flatMap(policy -> recheck(policy, new Inquiry(policy.domain(), rules.dialect()), last))
+                .flatMap(policy -> recheck.newer(policy, new Inquiry(policy.domain(), rules.dialect()), last))
                 .map(this::again);
     }
 
@@ -193,30 +192,6 @@ public final class PolicyDiscovery {
         Discovered found = overrides.applyTo(newer.domain(), () -> Answers.kept(newer));
         LOG.debug("domain={} {} (asked again)", newer.domain(), found);
         return found;
-    }
-
-    private Optional<CachedPolicy> recheck(CachedPolicy failed, Inquiry inquiry, boolean last) {
-        return last
-                ? recheckNow(failed, inquiry, true)
-                : rechecks.run(inquiry, () -> recheckNow(failed, inquiry, false));
-    }
-
-    private Optional<CachedPolicy> recheckNow(CachedPolicy failed, Inquiry inquiry, boolean last) {
-        boolean due = recheckTurns.take(inquiry, clock.instant());
-        Optional<CachedPolicy> fetched = due || last ? fetchAgain(failed, inquiry, due) : Optional.empty();
-        return fetched.or(() -> policies.inForce(inquiry, clock.instant()))
-                .filter(now -> !now.policy().sha256().equals(failed.policy().sha256()));
-    }
-
-    /** Shares no fetch that is under way: that one began before the delivery failed. */
-    private Optional<CachedPolicy> fetchAgain(CachedPolicy failed, Inquiry inquiry, boolean evenTheSameId) {
-        String recordId =
-                inquiry.idIn(dns.freshTxt(inquiry.domain().recordName())).orElse(failed.recordId());
-        if (recordId.equals(failed.recordId()) && !evenTheSameId) {
-            return Optional.empty();
-        }
-        return updater.anew(inquiry, recordId)
-                .fold((policy, source) -> Optional.of(policy), failure -> Optional.empty());
     }
 
     private Discovered published(DomainName domain, DiscoveryRules rules) {
@@ -243,21 +218,8 @@ public final class PolicyDiscovery {
                         && !isNoNews(inForce, inquiry, txt.value())
                         && inquiry.choice().find(txt.value()) instanceof RecordFinding.Found found
                         && !updater.isAnswer(inForce, inquiry, found.record().id())
-                ? newerOr(
-                        inForce,
-                        fetches.run(
-                                inquiry,
-                                () -> fetchIfDue(inquiry, found.record().id())))
+                ? announced.news(inForce, inquiry, found.record().id(), PATIENCE_WITH_POLICY)
                 : Answers.kept(inForce);
-    }
-
-    /** The fetch may have begun for somebody who knew of no policy, as the store was down: its failure is not ours. */
-    private static Discovered newerOr(CachedPolicy inForce, Discovered fetched) {
-        return isPolicy(fetched) ? fetched : Answers.kept(inForce);
-    }
-
-    private static boolean isPolicy(Discovered found) {
-        return found.source() == PolicySource.KEPT || found.source() == PolicySource.FETCHED;
     }
 
     private boolean isNoNews(CachedPolicy inForce, Inquiry inquiry, List<String> records) {
@@ -286,7 +248,7 @@ public final class PolicyDiscovery {
     private Discovered byRecord(Inquiry inquiry, Kept kept, RecordFinding finding) {
         grace.answered(inquiry.domain());
         return finding instanceof RecordFinding.Found found
-                ? fetches.run(inquiry, () -> fetchIfDue(inquiry, found.record().id()))
+                ? announced.first(inquiry, found.record().id())
                 : lastTry(inquiry, kept, () -> Answers.withoutRecord(inquiry.domain(), finding));
     }
 
@@ -299,30 +261,15 @@ public final class PolicyDiscovery {
                 || ranOut.policy().policy().maxAge().isZero()) {
             return otherwise.get();
         }
-        Discovered fetched =
-                fetches.run(inquiry, () -> fetchIfDue(inquiry, ranOut.policy().recordId()));
-        return isPolicy(fetched) ? fetched : otherwise.get();
+        Discovered fetched = announced.first(inquiry, ranOut.policy().recordId());
+        return fetched.isPolicy() ? fetched : otherwise.get();
     }
 
-    /** Runs for one caller at a time, and so sees what the one before fetched or failed to fetch meanwhile. */
-    private Discovered fetchIfDue(Inquiry inquiry, String recordId) {
-        Instant now = clock.instant();
-        Optional<CachedPolicy> inForce = policies.inForce(inquiry, now);
-        if (inForce.isPresent() && updater.isAnswer(inForce.get(), inquiry, recordId)) {
-            return Answers.kept(inForce.get());
-        }
-        Optional<FailedFetch> pause = updater.backoff().inForce(inquiry.beside(inForce), recordId, now);
-        if (pause.isPresent()) {
-            return inForce.map(Answers::kept).orElseGet(() -> Answers.unavailable(pause.get()));
-        }
-        if (inForce.isPresent() && !newIds.take(inquiry, now)) {
-            return Answers.kept(inForce.get());
-        }
-        return updater.announced(inquiry.beside(inForce), recordId)
-                .fold(Answers::by, failure -> inForce.map(Answers::kept).orElseGet(() -> Answers.unavailable(failure)));
-    }
-
+    /** What ends the waiting of this caller is no failure of DNS. */
     private Discovered whenDnsFails(DomainName domain, DiscoveryRules rules, String failure) {
+        if (Thread.currentThread().isInterrupted()) {
+            return Answers.interrupted(domain);
+        }
         if (rules.onDnsFailure() == OnDnsFailure.DELIVER) {
             return Answers.dnsFailedAndDeliver(domain, failure);
         }

@@ -45,7 +45,8 @@ class StalledStoreTest {
             new Doors(world, world, GuardedStore.of(store, stall), AddressFilter.allowing("127.0.0.0/8")),
             new PolicyOverrides(clock),
             trouble -> {},
-            background,
+            LookupListener.NOBODY,
+            new DiscoveryThreads(threads, background),
             clock);
 
     private static final class Stall implements GuardedStore.Guard {
