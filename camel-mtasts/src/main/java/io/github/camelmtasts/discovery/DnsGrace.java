@@ -7,7 +7,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.camelmtasts.policy.DomainName;
 
-/** Remembers since when a domain's record cannot be looked up, as mail does not wait for a broken zone for ever. */
+/** Remembers for how long a domain's record cannot be looked up, as mail does not wait for a broken zone for ever. */
 final class DnsGrace {
 
     /** A failure longer ago is another story. */
@@ -15,24 +15,37 @@ final class DnsGrace {
 
     private static final int MAX_DOMAINS = 100_000;
 
-    private record Failing(Instant since, Instant last) {
+    /**
+     * A row of failures without an answer between.
+     *
+     * @param since  when the first one was
+     * @param last   when the last one was
+     * @param proven for how long DNS is known to have failed
+     */
+    record Failing(Instant since, Instant last, Duration proven) {
 
-        boolean isOneStory(Instant now) {
-            return now.isBefore(last.plus(MEMORY));
+        static Failing first(Instant now) {
+            return new Failing(now, now, Duration.ZERO);
+        }
+
+        /** A gap as long as the grace counts half: DNS may have answered meanwhile, and was not asked. */
+        private Failing again(Instant now, Duration grace) {
+            Duration gap = Duration.between(last, now);
+            Duration counted = gap.compareTo(grace) < 0 ? gap : grace.dividedBy(2);
+            return gap.compareTo(MEMORY) < 0 ? new Failing(since, now, proven.plus(counted)) : first(now);
+        }
+
+        boolean hasLasted(Duration grace) {
+            return proven.compareTo(grace) >= 0;
         }
     }
 
     private final Cache<DomainName, Failing> failing =
             Caffeine.newBuilder().maximumSize(MAX_DOMAINS).build();
 
-    /** Notes a failure, and says when the first one of this story was. */
-    Instant failedSince(DomainName domain, Instant now) {
-        return failing.asMap()
-                .merge(
-                        domain,
-                        new Failing(now, now),
-                        (before, latest) -> before.isOneStory(now) ? new Failing(before.since(), now) : latest)
-                .since();
+    /** Notes a failure of DNS, for a mail that waits so long at most, and gives the row as it is now. */
+    Failing failed(DomainName domain, Instant now, Duration grace) {
+        return failing.asMap().merge(domain, Failing.first(now), (before, first) -> before.again(now, grace));
     }
 
     void answered(DomainName domain) {

@@ -2,7 +2,6 @@ package io.github.camelmtasts.discovery;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -273,11 +272,9 @@ public final class PolicyDiscovery {
         if (rules.onDnsFailure() == OnDnsFailure.DELIVER) {
             return Answers.dnsFailedAndDeliver(domain, failure);
         }
-        Instant now = clock.instant();
-        Instant since = grace.failedSince(domain, now);
-        boolean isOver = !now.isBefore(since.plus(rules.dnsFailureGrace()));
-        if (isOver && !(dns.mx(domain) instanceof DnsAnswer.Failed)) {
-            Discovered deliver = Answers.graceIsOver(domain, failure, since);
+        DnsGrace.Failing failing = grace.failed(domain, clock.instant(), rules.dnsFailureGrace());
+        if (failing.hasLasted(rules.dnsFailureGrace()) && !(dns.mx(domain) instanceof DnsAnswer.Failed)) {
+            Discovered deliver = Answers.graceIsOver(domain, failure, failing.since());
             LOG.warn("{}", deliver.decision());
             return deliver;
         }

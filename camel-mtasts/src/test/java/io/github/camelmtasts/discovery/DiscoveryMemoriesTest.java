@@ -115,31 +115,35 @@ class DiscoveryMemoriesTest {
 
         private final DnsGrace grace = new DnsGrace();
 
+        private Instant since(DomainName domain, Instant now) {
+            return grace.failed(domain, now, Duration.ofHours(1)).since();
+        }
+
         @Test
         void areRememberedSinceTheFirstFailure() {
-            assertThat(grace.failedSince(GOOD, NOON)).isEqualTo(NOON);
-            assertThat(grace.failedSince(GOOD, afterMinutes(90))).isEqualTo(NOON);
-            assertThat(grace.failedSince(OTHER, afterMinutes(90))).isEqualTo(afterMinutes(90));
+            assertThat(since(GOOD, NOON)).isEqualTo(NOON);
+            assertThat(since(GOOD, afterMinutes(90))).isEqualTo(NOON);
+            assertThat(since(OTHER, afterMinutes(90))).isEqualTo(afterMinutes(90));
         }
 
         @Test
         void areForgottenWithTheFirstAnswer() {
-            grace.failedSince(GOOD, NOON);
-            grace.failedSince(OTHER, NOON);
+            since(GOOD, NOON);
+            since(OTHER, NOON);
             grace.answered(GOOD);
 
-            assertThat(grace.failedSince(GOOD, afterMinutes(1))).isEqualTo(afterMinutes(1));
-            assertThat(grace.failedSince(OTHER, afterMinutes(1))).isEqualTo(NOON);
+            assertThat(since(GOOD, afterMinutes(1))).isEqualTo(afterMinutes(1));
+            assertThat(since(OTHER, afterMinutes(1))).isEqualTo(NOON);
         }
 
         @Test
         void areForgottenAfterADayWithoutAFailure() {
-            grace.failedSince(GOOD, NOON);
+            since(GOOD, NOON);
             Instant almost = after(Duration.ofDays(1)).minusMillis(1);
-            assertThat(grace.failedSince(GOOD, almost)).isEqualTo(NOON);
+            assertThat(since(GOOD, almost)).isEqualTo(NOON);
 
             Instant later = almost.plus(Duration.ofDays(1));
-            assertThat(grace.failedSince(GOOD, later)).isEqualTo(later);
+            assertThat(since(GOOD, later)).isEqualTo(later);
         }
     }
 
