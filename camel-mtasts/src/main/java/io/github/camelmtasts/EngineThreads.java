@@ -38,8 +38,11 @@ final class EngineThreads implements AutoCloseable {
 
     private static final int MAX_QUEUED_REFRESHES = 10_000;
 
-    /** Authorities that are asked at a time. One that keeps us waiting keeps a thread; beyond these nobody can say. */
-    private static final int MAX_REVOCATION_INQUIRIES = 20;
+    /** Questions to authorities at a time. One that does not answer keeps a few threads for half a minute. */
+    private static final int MAX_REVOCATION_INQUIRIES = 40;
+
+    /** Questions that wait for a thread, within the time limit that each has. */
+    private static final int MAX_QUEUED_INQUIRIES = 1_000;
 
     /** Looks beside mails at a time. A silent host keeps a thread for half a minute; what finds no place is not looked at. */
     private static final int MAX_REHEARSALS = 4;
@@ -86,7 +89,9 @@ final class EngineThreads implements AutoCloseable {
         this.helpers = manager.newThreadPool(
                 component, "MtaStsDelivery", profile("MtaStsDelivery", MAX_HELPERS, MAX_WAITING_FOR_HELP));
         this.revocation = manager.newThreadPool(
-                component, "MtaStsRevocation", profile("MtaStsRevocation", MAX_REVOCATION_INQUIRIES, 0));
+                component,
+                "MtaStsRevocation",
+                profile("MtaStsRevocation", MAX_REVOCATION_INQUIRIES, MAX_QUEUED_INQUIRIES));
         this.rehearsals = manager.newThreadPool(
                 component, "MtaStsRehearsal", profile("MtaStsRehearsal", MAX_REHEARSALS, MAX_QUEUED_REHEARSALS));
         this.checks = manager.newThreadPool(

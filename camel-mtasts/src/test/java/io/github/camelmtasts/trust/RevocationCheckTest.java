@@ -4,11 +4,19 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -157,6 +165,83 @@ class RevocationCheckTest {
         } finally {
             one.shutdownNow();
         }
+    }
+
+    @Test
+    void anAuthorityThatDoesNotAnswerLeavesThreadsForOthers() throws Exception {
+        ExecutorService twenty = new ThreadPoolExecutor(20, 20, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        try {
+            X509TrustManager trust =
+                    new RevocationTrustManager(authorities(), RevocationCheck.HARD, twenty, Duration.ofSeconds(2));
+            List<Callable<String>> silent = Stream.generate(() -> chain(CertificateStatus.HANGING))
+                    .limit(25)
+                    .map(chain -> (Callable<String>) () -> verdict(trust, chain))
+                    .toList();
+
+            assertThat(threads.invokeAll(silent)).extracting(Future::get).containsOnly("REVOCATION_UNKNOWN");
+
+            X509TrustManager patient =
+                    new RevocationTrustManager(authorities(), RevocationCheck.HARD, twenty, Duration.ofSeconds(10));
+            assertThat(verdict(patient, chain(CertificateStatus.GOOD_BY_OCSP))).isEqualTo("good");
+        } finally {
+            twenty.shutdownNow();
+        }
+    }
+
+    @Test
+    void aChainThatNoAuthoritySpokeOfIsNotRememberedAsGood() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        ExecutorService pool = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+            @Override
+            public void execute(Runnable task) {
+                if (full.get()) {
+                    throw new RejectedExecutionException();
+                }
+                super.execute(task);
+            }
+        };
+        try {
+            X509TrustManager trust = RevocationCheck.SOFT.over(authorities(), pool);
+            X509Certificate[] revoked = chain(CertificateStatus.REVOKED_BY_OCSP);
+
+            assertThat(verdict(trust, revoked)).as("not asked").isEqualTo("good");
+            full.set(false);
+            assertThat(verdict(trust, revoked)).isEqualTo("REVOKED");
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void waitsForAThreadWithinTheLimit() {
+        CountDownLatch somebodyWaits = new CountDownLatch(1);
+        ExecutorService one = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>() {
+            @Override
+            public boolean offer(Runnable task) {
+                somebodyWaits.countDown();
+                return super.offer(task);
+            }
+        });
+        try {
+            Future<Boolean> busy = one.submit(() -> somebodyWaits.await(30, TimeUnit.SECONDS));
+            X509TrustManager trust = RevocationCheck.SOFT.over(authorities(), one);
+
+            assertThat(verdict(trust, chain(CertificateStatus.REVOKED_BY_OCSP))).isEqualTo("REVOKED");
+            assertThat(busy).succeedsWithin(Duration.ofSeconds(30));
+        } finally {
+            one.shutdownNow();
+        }
+    }
+
+    @Test
+    void anInterruptMakesNoCertificateGood() {
+        X509TrustManager trust = RevocationCheck.SOFT.over(authorities(), threads);
+        X509Certificate[] revoked = chain(CertificateStatus.REVOKED_BY_OCSP);
+
+        Thread.currentThread().interrupt();
+        assertThat(verdict(trust, revoked)).isEqualTo("REVOCATION_UNKNOWN");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(verdict(trust, revoked)).isEqualTo("REVOKED");
     }
 
     @ParameterizedTest
