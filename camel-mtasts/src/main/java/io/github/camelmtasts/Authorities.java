@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -98,16 +97,5 @@ final class Authorities {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init((KeyStore) null);
         return factory.getTrustManagers();
-    }
-
-    /** A TLS context that trusts them. */
-    static SSLContext context(X509TrustManager authorities) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {authorities}, null);
-            return context;
-        } catch (GeneralSecurityException noTls) {
-            throw new IllegalStateException("This Java cannot speak TLS", noTls);
-        }
     }
 }

@@ -68,18 +68,23 @@ final class EngineTrust {
     }
 
     /**
-     * Reads the authorities anew. What rests on the former ones is given out no more.
+     * Reads the authorities anew, those of single endpoints too. What rests on the former ones is given out no more.
      *
      * @throws IllegalArgumentException if they cannot be read; the former stay
      */
     void reload() {
-        resting = restingOn(authorities(component));
+        Resting anew = restingOn(authorities(component));
+        resting.materials()
+                .asMap()
+                .keySet()
+                .forEach(parameters -> anew.materials().put(parameters, read(parameters)));
+        resting = anew;
     }
 
     private Resting restingOn(X509TrustManager authorities) {
         X509TrustManager trusted = unlessRevoked(authorities);
         return new Resting(
-                new HttpsPolicyFetcher(Authorities.context(trusted), fetchSettings, threads.timer()),
+                HttpsPolicyFetcher.trusting(trusted, fetchSettings, threads.timer()),
                 new PolicyHostProbe(trusted, fetchSettings, threads.timer(), ages),
                 new TlsTrust(trusted, component.getClock()),
                 Caffeine.newBuilder().weakKeys().build());

@@ -34,7 +34,10 @@ record AnswerHead(ClassicHttpResponse response) {
         return isAcceptable(mediaType, dialect)
                 ? Optional.empty()
                 : Optional.of(new FetchResult.Failed(
-                        FetchFailure.MEDIA_TYPE, "the policy came as '" + Untrusted.text(mediaType, 80) + "'"));
+                        FetchFailure.MEDIA_TYPE,
+                        mediaType.isEmpty()
+                                ? "the policy came without a Content-Type"
+                                : "the policy came as '" + Untrusted.text(mediaType, 80) + "'"));
     }
 
     private static FetchFailure failureOf(int status) {
@@ -70,7 +73,7 @@ record AnswerHead(ClassicHttpResponse response) {
                 return Optional.of(new FetchResult.Failed(
                         FetchFailure.CONTENT_CODING,
                         "the policy came packed as '" + Untrusted.text(value, 80)
-                                + "', without having been asked for so"));
+                                + "', although it was asked for unpacked (Accept-Encoding: identity)"));
             }
         }
         return Optional.empty();

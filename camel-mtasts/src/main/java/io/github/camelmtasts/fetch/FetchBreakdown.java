@@ -13,7 +13,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 import io.github.camelmtasts.policy.ChainFault;
-import io.github.camelmtasts.policy.Untrusted;
+import io.github.camelmtasts.policy.JavaWords;
+import io.github.camelmtasts.policy.UntrustedChain;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.HttpStatus;
 
@@ -41,10 +42,11 @@ record FetchBreakdown(Optional<FetchProxy> proxy, Duration deadline) {
     }
 
     FetchResult.Failed of(Exception failure) {
-        String detail = Untrusted.text(String.valueOf(failure.getMessage()), 200);
+        String detail = JavaWords.of(String.valueOf(failure.getMessage()));
         if (isAboutCertificate(failure)) {
             return new FetchResult.Failed(
-                    certificateFailure(failure), "the certificate of the policy host is not valid for it: " + detail);
+                    certificateFailure(failure),
+                    "the certificate of the policy host is not valid for it: " + certificateFault(failure));
         }
         if (failure instanceof SSLException) {
             return new FetchResult.Failed(FetchFailure.TLS, "TLS with the policy host failed: " + detail);
@@ -78,6 +80,16 @@ record FetchBreakdown(Optional<FetchProxy> proxy, Duration deadline) {
             }
         }
         return false;
+    }
+
+    /** By the chain, if it was at hand when it was refused. */
+    private static String certificateFault(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UntrustedChain told) {
+                return String.valueOf(told.getMessage());
+            }
+        }
+        return JavaWords.plain(failure);
     }
 
     private static FetchFailure certificateFailure(Exception failure) {

@@ -56,10 +56,10 @@ public enum FetchFailure {
     MEDIA_TYPE(
             Type.FETCH_ERROR,
             "the owner of the domain must serve the policy as text/plain (RFC 8461 section 3.2), or you set lenientMediaType=true"),
-    /** Packed, which we did not ask for. */
+    /** Packed, although it was asked for unpacked. */
     CONTENT_CODING(
             Type.FETCH_ERROR,
-            "the owner of the domain must serve the policy without Content-Encoding, for which nobody asked"),
+            "the owner of the domain must serve the policy without Content-Encoding (RFC 9110 section 12.5.3)"),
     /** Longer than any honest policy. */
     TOO_LARGE(Type.FETCH_ERROR, "the owner of the domain must shorten the policy"),
     /** What came is not HTTP, or not all of it came. */

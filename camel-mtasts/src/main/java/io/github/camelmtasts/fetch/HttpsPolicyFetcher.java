@@ -2,6 +2,7 @@ package io.github.camelmtasts.fetch;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,11 +14,13 @@ import java.util.function.Consumer;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.X509TrustManager;
 
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
@@ -48,6 +51,16 @@ public final class HttpsPolicyFetcher implements PolicyFetcher {
         this(sslContext, settings, timer, DEADLINE);
     }
 
+    /**
+     * A fetcher that trusts these authorities, and tells by the certificates that a policy host shows why it trusts them not.
+     *
+     * @param timer cuts fetches off at the deadline
+     */
+    public static HttpsPolicyFetcher trusting(
+            X509TrustManager authorities, FetchSettings settings, ScheduledExecutorService timer) {
+        return new HttpsPolicyFetcher(new ExplainingTrustManager(authorities).context(), settings, timer);
+    }
+
     HttpsPolicyFetcher(
             SSLContext sslContext, FetchSettings settings, ScheduledExecutorService timer, Duration deadline) {
         this.clients = new FetchClients(PolicyHostTls.trusting(sslContext), settings.proxy(), deadline);
@@ -65,6 +78,8 @@ public final class HttpsPolicyFetcher implements PolicyFetcher {
     /** The same; {@code witness} gets to see the head of the answer, if one comes. */
     FetchResult fetch(PolicyRequest request, Consumer<AnswerHead> witness) {
         HttpGet get = new HttpGet(request.dialect().wellKnownPath());
+        // RFC 9110 section 12.5.3: without this header a host may pack the answer, and nothing is unpacked here
+        get.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
         FetchCut cut = new FetchCut();
         Runnable tooLate = () -> {
             cut.make();
@@ -90,7 +105,7 @@ public final class HttpsPolicyFetcher implements PolicyFetcher {
             throws IOException {
         HttpHost host = new HttpHost("https", request.domain().policyHost().toString(), settings.port());
         HttpClientContext context = HttpClientContext.create();
-        ClassicHttpResponse response = client.executeOpen(host, get, context);
+        ClassicHttpResponse response = answer(client, host, get, context);
         try {
             if (context.getSSLSession() == null) { // nobody has proven to be the policy host
                 return breakdown.refusedByProxy(response.getCode());
@@ -101,6 +116,19 @@ public final class HttpsPolicyFetcher implements PolicyFetcher {
             return fault.isPresent() ? fault.get() : policy(response);
         } finally {
             get.abort(); // closing the response instead would read on until the body ends, which it may never do
+        }
+    }
+
+    private static ClassicHttpResponse answer(
+            CloseableHttpClient client, HttpHost host, HttpGet get, HttpClientContext context) throws IOException {
+        try {
+            return client.executeOpen(host, get, context);
+        } catch (SSLException | SocketException brokenOff) {
+            if (context.getSSLSession() == null) {
+                throw brokenOff;
+            }
+            throw new IOException(
+                    "it closed the connection after the TLS handshake", brokenOff); // TLS as such has worked
         }
     }
 

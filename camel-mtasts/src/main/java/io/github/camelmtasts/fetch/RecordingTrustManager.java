@@ -18,7 +18,7 @@ final class RecordingTrustManager implements X509TrustManager {
     private volatile List<ShownCertificate> shown = List.of();
 
     RecordingTrustManager(X509TrustManager judge) {
-        this.judge = judge;
+        this.judge = new ExplainingTrustManager(judge);
     }
 
     /** A TLS context that trusts whom the judge trusts, and has no session to resume. */

@@ -55,7 +55,11 @@ final class JsonPolicy {
                     malformed.getLocation() == null
                             ? 0
                             : malformed.getLocation().getLineNr(),
-                    "no JSON object: " + Untrusted.text(malformed.getOriginalMessage(), 120));
+                    text.startsWith("\uFEFF")
+                                    || text.indexOf('\0') >= 0
+                                    || text.stripLeading().startsWith("<")
+                            ? OddLine.fault(text)
+                            : "no JSON object: " + Untrusted.text(malformed.getOriginalMessage(), 120));
         } catch (IOException neverFromAString) {
             throw new UncheckedIOException(neverFromAString);
         }

@@ -68,9 +68,7 @@ final class TextPolicy {
         int value = Abnf.behindWhiteSpace(text, colon + 1, end);
         int endOfValue = Abnf.beforeWhiteSpace(text, value, end);
         if (colon == start || colon == end || text.charAt(colon) != ':' || !isValue(value, endOfValue)) {
-            throw new PolicySyntaxException(
-                    number,
-                    "'" + Untrusted.text(text.substring(start, end), 80) + "' is no field of the form name: value");
+            throw new PolicySyntaxException(number, OddLine.fault(text.substring(start, end)));
         }
         Field field = new Field(number, text.substring(value, endOfValue));
         // RFC 8461 section 3.2: of every field but mx the first counts, whatever the later ones hold

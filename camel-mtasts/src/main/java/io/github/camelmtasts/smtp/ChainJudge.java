@@ -11,9 +11,9 @@ import javax.net.ssl.X509TrustManager;
 import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.FailureReason;
 import io.github.camelmtasts.policy.ChainFault;
-import io.github.camelmtasts.policy.Untrusted;
+import io.github.camelmtasts.policy.ChainStory;
 
-/** Says whether somebody whom we trust vouches for a certificate, now (RFC 8461 section 4.2); names are judged elsewhere. */
+/** Says whether a certificate is trusted now (RFC 8461 section 4.2); names are judged elsewhere. */
 final class ChainJudge {
 
     private final X509TrustManager authorities;
@@ -48,8 +48,8 @@ final class ChainJudge {
         } catch (CertificateException distrusted) {
             return Optional.of(new Failure(
                     reasonOf(distrusted),
-                    "no trusted authority vouches for the certificate: "
-                            + Untrusted.text(String.valueOf(distrusted.getMessage()), 160)));
+                    "the certificate is not trusted: "
+                            + ChainStory.of(chain, authorities.getAcceptedIssuers(), distrusted)));
         }
     }
 

@@ -302,6 +302,19 @@ class HostilePolicyHostTest {
         }
 
         @Test
+        void aHostThatHangsUpAfterTheHandshakeIsNoHostWithoutTls() {
+            RawServer.Behaviour cut = (client, server) -> server.cut();
+            try (RawServer server = RawServer.afterRequest(internet, POLICY_HOST, cut)) {
+                FetchResult result = Fetching.at(internet, server).fetch(policyOf("good.example"));
+
+                assertThat(outcome(result)).isEqualTo("PROTOCOL");
+                assertThat(Fetching.detail(result))
+                        .isEqualTo("the policy host did not speak HTTP to the end: it closed the connection after the"
+                                + " TLS handshake");
+            }
+        }
+
+        @Test
         void takesNoAnswerWithoutAnOctet() {
             try (RawServer host = afterRequest((out, server) -> {})) {
                 assertThat(outcome(Fetching.at(internet, host).fetch(policyOf("good.example"))))

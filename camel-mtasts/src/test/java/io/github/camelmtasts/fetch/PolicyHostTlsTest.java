@@ -2,7 +2,13 @@ package io.github.camelmtasts.fetch;
 
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
+
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 import io.github.camelmtasts.Requirement;
 import io.github.camelmtasts.testkit.LoopbackInternet;
@@ -96,6 +102,26 @@ class PolicyHostTlsTest {
         assertThat(detail(result)).startsWith("the certificate of the policy host is not valid for it");
         assertThat(internet.policyHost().connections("good.example")).isEqualTo(1);
         assertThat(internet.policyHost().requests()).isEmpty();
+    }
+
+    @Test
+    void tellsByTheCertificatesWhyTheyAreNotTrusted() throws Exception {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(internet.trustStore());
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        try {
+            PolicyFetcher fetcher = HttpsPolicyFetcher.trusting(
+                    (X509TrustManager) factory.getTrustManagers()[0],
+                    new FetchSettings(internet.policyPort(), false, Optional.empty()),
+                    timer);
+            internet.policyHost()
+                    .serve("good.example", enforce("mx.good.example").certificate(ServerCertificate.selfSigned()));
+
+            assertThat(detail(fetcher.fetch(policyOf("good.example"))))
+                    .isEqualTo("the certificate of the policy host is not valid for it: it is self-signed");
+        } finally {
+            timer.shutdownNow();
+        }
     }
 
     static Stream<Arguments> goodCertificates() {

@@ -380,4 +380,22 @@ class TextPolicyTest {
         Policy policy = TextPolicy.parse(text);
         return List.of(policy.mode(), policy.maxAge(), policy.mxPatterns(), policy.remarks());
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {bom}version: STSv1\\nmode: none\\nmax_age: 1   | line 1: it begins with a byte order mark
+            {bad}{bad}v\\0e\\0r\\0                       | line 1: it is in UTF-16
+            \\n\\n<!DOCTYPE html>                          | line 1: it is empty
+            <!DOCTYPE html>                              | line 1: '<!DOCTYPE html>' begins a web page
+            version: STSv1\\n  mode: none                 | line 2: it begins with white space before 'mode: none'
+            version: STSv1\\rmode: none                   | line 1: it holds a CR within
+            version; STSv1                               | line 1: 'version; STSv1' is no field
+            """)
+    void saysWhatTheWriterOfAnOddLineDid(String text, String fault) {
+        assertThatThrownBy(() -> PolicyParser.of(Dialect.RFC8461)
+                        .parse(text.replace("{bom}", "\uFEFF")
+                                .replace("{bad}", "\uFFFD")
+                                .translateEscapes()))
+                .hasMessageStartingWith(fault);
+    }
 }
