@@ -279,6 +279,45 @@ class GuardedRoutesTest {
     }
 
     @Test
+    void noStepOfTheBlockLosesTheMark() {
+        bindPolicy("mtasts", GuardHosts.RELAY);
+        String to = smtp("relay.example");
+        start(component -> {}, new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:called").removeProperties("*").to(to);
+                from("seda:called").removeProperties("*").to(to);
+                from("direct:in")
+                        .policy("mtasts")
+                        .removeProperties("*")
+                        .to(to)
+                        .removeProperty("CamelMtaStsGuardTerms")
+                        .to(to)
+                        .enrich("direct:called")
+                        .to("seda:called?waitForTaskToComplete=Always")
+                        .multicast()
+                        .to("direct:called")
+                        .end()
+                        .doTry()
+                        .throwException(new IllegalStateException("caught"))
+                        .doCatch(IllegalStateException.class)
+                        .to("direct:called")
+                        .end()
+                        .split(constant(List.of("one", "two")))
+                        .parallelProcessing()
+                        .removeProperties("*")
+                        .to(to)
+                        .end()
+                        .end();
+            }
+        });
+
+        assertSent(send("you@enforcing.example"));
+
+        assertThat(host("relay.example").mails()).hasSize(8).allMatch(ReceivedMail::encrypted);
+    }
+
+    @Test
     void outsideOfTheBlockTheSameEndpointSendsAsEver() {
         bindPolicy("mtasts", GuardHosts.MX);
         String localhost = "smtp://localhost:1?from=a@sender.example&to=you@enforcing.example";

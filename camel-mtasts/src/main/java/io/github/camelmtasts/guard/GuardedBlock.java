@@ -17,10 +17,10 @@ final class GuardedBlock extends DelegateAsyncProcessor {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Object outer = exchange.getProperty(MtaStsEndpointPolicy.TERMS);
-        exchange.setProperty(MtaStsEndpointPolicy.TERMS, terms);
+        GuardTerms outer = GuardTerms.of(exchange);
+        GuardTerms.mark(exchange, terms);
         return super.process(exchange, doneSync -> {
-            exchange.setProperty(MtaStsEndpointPolicy.TERMS, outer);
+            GuardTerms.mark(exchange, outer);
             callback.done(doneSync);
         });
     }

@@ -35,7 +35,7 @@ final class GuardedMailEndpoint extends MailEndpoint {
 
     /** What is demanded of this mail: by the block that it is sent in, else by the application; empty for nothing. */
     Optional<GuardTerms> terms(Exchange exchange) {
-        GuardTerms block = exchange.getProperty(MtaStsEndpointPolicy.TERMS, GuardTerms.class);
+        GuardTerms block = GuardTerms.of(exchange);
         return block != null ? Optional.of(block) : standingTerms();
     }
 
@@ -43,6 +43,11 @@ final class GuardedMailEndpoint extends MailEndpoint {
     Optional<GuardTerms> standingTerms() {
         return standing.map(
                 component -> new GuardTerms(component, component.getGuardHosts(), component.getGuardMode()));
+    }
+
+    /** Whether only blocks of routes guard it. */
+    boolean isForBlocksAlone() {
+        return standing.isEmpty();
     }
 
     @Override

@@ -19,9 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 public class MtaStsEndpointPolicy implements Policy, CamelContextAware {
 
-    /** The exchange property that says what is demanded. */
-    static final String TERMS = "CamelMtaStsGuardTerms";
-
     private static final Logger LOG = LoggerFactory.getLogger(MtaStsEndpointPolicy.class);
 
     private @Nullable CamelContext camelContext;
