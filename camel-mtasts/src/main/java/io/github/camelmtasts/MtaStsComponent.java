@@ -77,19 +77,28 @@ public class MtaStsComponent extends MtaStsComponentOptions {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        if (!getGuardSmtpEndpoints().isBlank() && !isGuardOnWatch()) {
-            throw new IllegalStateException(
-                    "guardSmtpEndpoints: there is no guard in this Camel context, whose class loader does"
-                            + " not show the services of camel-mtasts; call new GuardServicePlugin().load(context) first of all");
-        }
+        guard();
         getCamelContext().addLifecycleStrategy(transactedRoutes);
         watch.observe(Traces.in(getCamelContext()));
         engine = new MtaStsEngine(this);
         healthCheck.join(this);
     }
 
-    private boolean isGuardOnWatch() {
-        return getCamelContext().getCamelContextExtension().getContextPlugin(GuardOnWatch.class) != null;
+    @Override
+    void guardChanged() {
+        if (isStarted()) {
+            guard().ifPresent(guard -> guard.patternsChanged(getCamelContext()));
+        }
+    }
+
+    private Optional<GuardOnWatch> guard() {
+        GuardOnWatch guard = getCamelContext().getCamelContextExtension().getContextPlugin(GuardOnWatch.class);
+        if (guard == null && !getGuardSmtpEndpoints().isBlank()) {
+            throw new IllegalStateException(
+                    "guardSmtpEndpoints: there is no guard in this Camel context, whose class loader does"
+                            + " not show the services of camel-mtasts; call new GuardServicePlugin().load(context) first of all");
+        }
+        return Optional.ofNullable(guard);
     }
 
     @Override

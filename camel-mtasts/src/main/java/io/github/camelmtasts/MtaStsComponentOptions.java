@@ -119,7 +119,7 @@ abstract class MtaStsComponentOptions extends DefaultComponent implements SSLCon
                     "Which smtp: and smtps: endpoints of this application are guarded, although their routes know nothing of"
                             + " MTA-STS: patterns of their URIs (a URI, the beginning of one with an asterisk, or a regular"
                             + " expression), parted by commas. By default none.")
-    private String guardSmtpEndpoints = "";
+    private volatile String guardSmtpEndpoints = "";
 
     @Metadata(
             label = "guard",
@@ -322,10 +322,24 @@ abstract class MtaStsComponentOptions extends DefaultComponent implements SSLCon
         return guardSmtpEndpoints;
     }
 
-    /** Endpoints that exist already are not caught up with, so this is to be set before there are any. */
+    /**
+     * Endpoints that exist already are not caught up with, so this is to be set before there are any.
+     *
+     * @throws IllegalStateException if the start is over and there is such an endpoint; the former value stays
+     */
     public void setGuardSmtpEndpoints(String guardSmtpEndpoints) {
+        String former = this.guardSmtpEndpoints;
         this.guardSmtpEndpoints = guardSmtpEndpoints;
+        try {
+            guardChanged();
+        } catch (RuntimeException unguarded) {
+            this.guardSmtpEndpoints = former;
+            throw unguarded;
+        }
     }
+
+    /** Does nothing as long as no guard could be late. */
+    abstract void guardChanged();
 
     public GuardHosts getGuardHosts() {
         return guardHosts;

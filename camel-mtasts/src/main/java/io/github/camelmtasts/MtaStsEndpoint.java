@@ -215,6 +215,11 @@ public class MtaStsEndpoint extends DefaultEndpoint {
         return getComponent().engine().material(parameters);
     }
 
+    /** The rules, resting on what is trusted now: the trust may have been read anew since they were made. */
+    protected DeliveryRules withTrustOfNow(DeliveryRules rules) {
+        return rules;
+    }
+
     /** Whether the exchange is at a redelivery of a mail that this endpoint has begun. */
     protected final boolean hasBegun(Exchange exchange) {
         return new RedeliveryMemory(this).hasBegun(exchange);

@@ -205,7 +205,7 @@ public class MtaStsProducer extends DefaultAsyncProducer {
                         mail.messageId(),
                         earlier.map(known -> all.to(known.waiting())).orElse(all),
                         mail.content(),
-                        Objects.requireNonNull(rules),
+                        endpoint.withTrustOfNow(Objects.requireNonNull(rules)),
                         attempt.last());
         DeliveryReport judged = channels().after(attempt, report);
         lookout().attempted(judged);

@@ -133,11 +133,18 @@ final class GuardedDelivery extends MtaStsEndpoint {
         if (hosts == GuardHosts.DIRECT) {
             return usual; // login, key and trust store are for the endpoint's host
         }
-        DeliveryRules trusting = sslContextParameters == null ? usual : usual.with(material(sslContextParameters));
+        DeliveryRules trusting = withTrustOfNow(usual);
         return trusting.routing()
                 .smartHost()
                 .map(host -> trusting.through(guarded(host)))
                 .orElse(trusting);
+    }
+
+    @Override
+    protected DeliveryRules withTrustOfNow(DeliveryRules rules) {
+        return sslContextParameters == null || hosts == GuardHosts.DIRECT
+                ? rules
+                : rules.with(material(sslContextParameters));
     }
 
     private SmartHost guarded(SmartHost host) {

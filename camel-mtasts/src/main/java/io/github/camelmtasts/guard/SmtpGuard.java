@@ -51,6 +51,8 @@ final class SmtpGuard extends LifecycleStrategySupport implements EndpointStrate
 
     private volatile boolean blocksExpected;
 
+    private volatile boolean initialized;
+
     private SmtpGuard() {}
 
     /** The guard of this context. */
@@ -111,8 +113,10 @@ final class SmtpGuard extends LifecycleStrategySupport implements EndpointStrate
 
     @Override
     public void onContextInitializing(CamelContext context) {
+        initialized = false;
         components.forEach((name, component) -> comeBack(context, name, component));
-        if (components.isEmpty() && isWanted(context)) {
+        takeFromRegistry(context);
+        if (context.hasComponent(COMPONENT) == null && isInProperties(context)) {
             context.getComponent(COMPONENT);
         }
         blocksExpected |=
@@ -125,22 +129,42 @@ final class SmtpGuard extends LifecycleStrategySupport implements EndpointStrate
         }
     }
 
-    /** Whether a component is configured that nobody has asked for yet. */
-    private static boolean isWanted(CamelContext context) {
-        return Stream.of(COMPONENT, COMPONENT + "-component")
-                        .anyMatch(bean -> context.getRegistry().lookupByName(bean) instanceof MtaStsComponent)
-                || Arrays.stream(OPTION)
-                        .anyMatch(option -> context.getPropertiesComponent()
-                                .resolveProperty(option)
-                                .isPresent());
+    /** A component is no guard until Camel knows it, and Camel makes none of a bean whose name no endpoint has as scheme. */
+    private void takeFromRegistry(CamelContext context) {
+        context.getRegistry().findByTypeWithName(MtaStsComponent.class).forEach((bean, component) -> {
+            if (!components.containsValue(component)) {
+                context.getComponent(schemeOf(bean));
+            }
+        });
+    }
+
+    /** Camel finds {@code x-component} as the component {@code x}. */
+    private static String schemeOf(String bean) {
+        return bean.endsWith("-component") ? bean.substring(0, bean.length() - "-component".length()) : bean;
+    }
+
+    private static boolean isInProperties(CamelContext context) {
+        return Arrays.stream(OPTION)
+                .anyMatch(option ->
+                        context.getPropertiesComponent().resolveProperty(option).isPresent());
     }
 
     @Override
     public void onContextInitialized(CamelContext context) {
-        components.values().stream()
-                .flatMap(component -> patterns(component.getGuardSmtpEndpoints()))
-                .forEach(SmtpGuard::check);
-        refuseGaps(context);
+        takeFromRegistry(context);
+        initialized = true;
+        patternsChanged(context);
+    }
+
+    /** Before that, it is looked at when the context is initialized. */
+    @Override
+    public void patternsChanged(CamelContext context) {
+        if (initialized) {
+            components.values().stream()
+                    .flatMap(component -> patterns(component.getGuardSmtpEndpoints()))
+                    .forEach(SmtpGuard::check);
+            refuseGaps(context);
+        }
     }
 
     /** Routes may hold endpoints that Camel never made, and that no strategy sees. */
@@ -151,6 +175,9 @@ final class SmtpGuard extends LifecycleStrategySupport implements EndpointStrate
 
     private void refuseGaps(CamelContext context) {
         refuseGaps(unguarded(context.getEndpoints().stream()));
+        refuseGaps(context.getEndpoints().stream()
+                .flatMap(endpoint -> MailEndpoints.sending(endpoint).stream())
+                .filter(endpoint -> endpoint instanceof GuardedMailEndpoint guarded && guarded.isForBlocksAlone()));
     }
 
     private void refuseGaps(Stream<MailEndpoint> unguarded) {
