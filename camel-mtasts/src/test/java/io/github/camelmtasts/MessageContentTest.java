@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Session;
+import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.util.ByteArrayDataSource;
@@ -30,6 +32,8 @@ import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.ReceivedMail;
 import org.apache.camel.Exchange;
 import org.apache.camel.attachment.AttachmentMessage;
+import org.apache.camel.attachment.DefaultAttachment;
+import org.apache.camel.component.mail.ContentTypeResolver;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -117,6 +121,17 @@ class MessageContentTest {
         assertThat(parsed(mail).getContent().toString().strip()).isEqualTo("Grüße, 世界 🙂");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "text/html", "application/json"})
+    void aBodyBeyondAsciiIsUtf8WhereNoCharsetIsNamed(String type) throws Exception {
+        ReceivedMail mail = sent("&contentType=" + type, "Grüße, 世界", Map.of());
+
+        assertThat(new ContentType(parsed(mail).getContentType()).getParameter("charset"))
+                .isEqualTo("UTF-8");
+        assertThat(new String(parsed(mail).getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
+                .isEqualTo("Grüße, 世界");
+    }
+
     @Test
     void headersArriveInAsciiAndInLinesThatEveryReceiverTakes() throws Exception {
         String references = IntStream.range(0, 100)
@@ -158,6 +173,59 @@ class MessageContentTest {
         BodyPart attachment = parts.getBodyPart(1);
         assertThat(attachment.getFileName()).isEqualTo("invoice.bin");
         assertThat(attachment.getInputStream().readAllBytes()).isEqualTo(content);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a; b=c.pdf",
+                "say \"hi\".pdf",
+                "two words.pdf",
+                "Rechnung für Jürgen.pdf",
+                "back\\slash.pdf",
+                "cidr.pdf",
+                "請求書; x=\"y\".pdf"
+            })
+    void anAttachmentKeepsItsNameWhateverItHolds(String name) throws Exception {
+        sender.context().getRegistry().bind("types", (ContentTypeResolver) file -> "application/pdf");
+        assertDelivered(sender.context()
+                .createProducerTemplate()
+                .request(Sender.ENDPOINT + "&contentTypeResolver=#types", exchange -> {
+                    exchange.getMessage().setHeader("To", TO);
+                    exchange.getMessage().setBody("See attachment");
+                    Objects.requireNonNull(exchange.getMessage(AttachmentMessage.class))
+                            .addAttachment(
+                                    name,
+                                    new DataHandler(
+                                            new ByteArrayDataSource(new byte[] {1}, "application/octet-stream")));
+                }));
+
+        BodyPart attachment = ((Multipart) parsed(onlyMail()).getContent()).getBodyPart(1);
+        ContentType type = new ContentType(attachment.getContentType());
+        assertThat(attachment.getFileName()).isEqualTo(name);
+        assertThat(type.getBaseType()).isEqualTo("application/pdf");
+        assertThat(type.getParameter("name")).isEqualTo(name);
+        assertThat(Collections.list(type.getParameterList().getNames())).containsExactly("name");
+    }
+
+    @Test
+    void attachmentsSayThemselvesWhichOfThemIsInline() throws Exception {
+        ReceivedMail mail = sent(exchange -> {
+            exchange.getMessage().setBody("See attachment");
+            DefaultAttachment picture =
+                    new DefaultAttachment(new DataHandler(new ByteArrayDataSource(new byte[] {1}, "image/png")));
+            picture.setHeader("Content-Disposition", "inline");
+            AttachmentMessage message = Objects.requireNonNull(exchange.getMessage(AttachmentMessage.class));
+            message.addAttachmentObject("cid:logo.png", picture);
+            message.addAttachment(
+                    "invoice.pdf", new DataHandler(new ByteArrayDataSource(new byte[] {1}, "application/pdf")));
+        });
+
+        Multipart parts = (Multipart) parsed(mail).getContent();
+        assertThat(parts.getBodyPart(1).getDisposition()).isEqualTo("inline");
+        assertThat(parts.getBodyPart(1).getHeader("Content-ID")).containsExactly("<logo.png>");
+        assertThat(parts.getBodyPart(1).getFileName()).isEqualTo("logo.png");
+        assertThat(parts.getBodyPart(2).getDisposition()).isEqualTo("attachment");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 import jakarta.mail.Header;
@@ -21,8 +22,12 @@ final class HeaderText {
     /** RFC 5322 section 2.1.1: in characters, without the line end. */
     private static final int MAX_LINE = 998;
 
-    /** Encoded name by name: an address itself cannot be. */
-    private static final Set<String> ADDRESSES = Set.of("from", "sender", "reply-to", "to", "cc", "bcc");
+    /**
+     * Fields of addresses, which are encoded name by name: an address itself cannot be. Beside them those that begin with
+     * Resent- (RFC 5322 section 3.6.6) or end in -To.
+     */
+    private static final Set<String> ADDRESSES =
+            Set.of("from", "sender", "to", "cc", "bcc", "return-path", "approved-by");
 
     private HeaderText() {}
 
@@ -53,8 +58,9 @@ final class HeaderText {
 
     private static String encoded(String name, String value) {
         try {
-            if (ADDRESSES.contains(name.toLowerCase(Locale.ROOT))) {
-                return encodedNames(name, value);
+            Optional<String> addresses = isOfAddresses(name) ? encodedNames(name, value) : Optional.empty();
+            if (addresses.isPresent()) {
+                return addresses.get();
             }
             String ascii = MimeUtility.encodeText(MimeUtility.unfold(value), StandardCharsets.UTF_8.name(), null);
             return MimeUtility.fold(name.length() + 2, ascii);
@@ -63,15 +69,24 @@ final class HeaderText {
         }
     }
 
-    private static String encodedNames(String name, String value) throws UnsupportedEncodingException {
+    private static boolean isOfAddresses(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return ADDRESSES.contains(lower) || lower.startsWith("resent-") || lower.endsWith("-to");
+    }
+
+    /** Empty if what stands there are no addresses. */
+    private static Optional<String> encodedNames(String name, String value) {
         try {
             InternetAddress[] addresses = InternetAddress.parseHeader(value, false);
             for (InternetAddress address : addresses) {
-                address.setPersonal(address.getPersonal(), StandardCharsets.UTF_8.name());
+                if (address.isGroup() || address.getAddress().indexOf('@') < 0) {
+                    return Optional.empty();
+                }
+                AddressList.makePortable(address);
             }
-            return InternetAddress.toString(addresses, name.length() + 2);
-        } catch (AddressException leftAsItIs) {
-            return value;
+            return Optional.of(InternetAddress.toString(addresses, name.length() + 2));
+        } catch (AddressException noAddresses) {
+            return Optional.empty();
         }
     }
 }

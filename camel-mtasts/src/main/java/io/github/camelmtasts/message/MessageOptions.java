@@ -97,7 +97,7 @@ public class MessageOptions implements Cloneable {
         configuration.setFrom(hasNullSender() ? "MAILER-DAEMON@" + hostname : from); // RFC 5322 wants a From field
         configuration.setReplyTo(replyTo);
         configuration.setSubject(subject);
-        configuration.setUseHeaderRecipients(useHeaderRecipients);
+        configuration.setUseHeaderRecipients(useHeaderRecipients && binding != null);
         configuration.setUseHeaderFrom(useHeaderFrom);
         configuration.setUseHeaderSubject(useHeaderSubject);
         configuration.setUseHeaderReplyTo(useHeaderReplyTo);
@@ -108,7 +108,10 @@ public class MessageOptions implements Cloneable {
         configuration.setAttachmentsContentTransferEncodingResolver(attachmentsContentTransferEncodingResolver);
         endpoint.setHeaderFilterStrategy(headerFilter);
         endpoint.setContentTypeResolver(contentTypeResolver);
-        endpoint.setBinding(binding);
+        endpoint.setBinding(
+                binding == null
+                        ? new PortableBinding(headerFilter, contentTypeResolver, useHeaderRecipients)
+                        : binding);
     }
 
     public @Nullable String getTo() {
