@@ -70,6 +70,7 @@ public final class MessageBuilder {
         this.endpoint = new MailEndpoint("smtp://mtasts", null, new MailConfiguration(context));
         endpoint.setCamelContext(context);
         options.applyTo(endpoint, filter, hostname);
+        SpoolFile.sweep(spoolRules.directory());
     }
 
     /** What {@link #build} would make a mail of; to be asked for before, since building takes headers away. */

@@ -29,8 +29,8 @@ final class Spool extends OutputStream implements MailContent {
 
     private final @Nullable Path directory;
     private final long maxSize;
-    private final ByteArrayOutputStream memory = new ByteArrayOutputStream(8 * 1024);
-    private @Nullable Path file;
+    private ByteArrayOutputStream memory = new ByteArrayOutputStream(8 * 1024);
+    private @Nullable SpoolFile file;
     private @Nullable OutputStream toFile;
     private final MailShape shape = new MailShape();
     private boolean utf8Header;
@@ -52,7 +52,7 @@ final class Spool extends OutputStream implements MailContent {
             throw new IllegalArgumentException(
                     "The mail is larger than the " + maxSize + " bytes of the option maxMessageSize; nothing was sent");
         }
-        if (toFile == null && shape.size() + length > IN_MEMORY) {
+        if (file == null && shape.size() + length > IN_MEMORY) {
             moveToFile();
         }
         if (toFile == null) {
@@ -64,16 +64,11 @@ final class Spool extends OutputStream implements MailContent {
     }
 
     private void moveToFile() throws IOException {
-        if (directory != null) {
-            Files.createDirectories(directory);
-        }
-        Path created = directory == null
-                ? Files.createTempFile("mtasts-", ".eml")
-                : Files.createTempFile(directory, "mtasts-", ".eml");
+        SpoolFile created = SpoolFile.create(directory);
         file = created;
-        toFile = new BufferedOutputStream(Files.newOutputStream(created));
+        toFile = new BufferedOutputStream(Files.newOutputStream(created.path()));
         memory.writeTo(toFile);
-        memory.reset();
+        memory = new ByteArrayOutputStream(0); // it would keep its buffer
     }
 
     /** Ends the writing. */
@@ -83,8 +78,10 @@ final class Spool extends OutputStream implements MailContent {
     }
 
     private void closeFile() throws IOException {
-        if (toFile != null) {
-            toFile.close();
+        OutputStream open = toFile;
+        toFile = null; // with its buffer: a mail may wait for days
+        if (open != null) {
+            open.close();
         }
     }
 
@@ -94,7 +91,7 @@ final class Spool extends OutputStream implements MailContent {
         if (file == null) {
             return Arrays.copyOf(memory.toByteArray(), length);
         }
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Files.newInputStream(file.path())) {
             return in.readNBytes(length);
         }
     }
@@ -105,7 +102,7 @@ final class Spool extends OutputStream implements MailContent {
 
     /** The whole mail, as {@link #writeTo} writes it. */
     InputStream open() throws IOException {
-        return file == null ? new ByteArrayInputStream(memory.toByteArray()) : Files.newInputStream(file);
+        return file == null ? new ByteArrayInputStream(memory.toByteArray()) : Files.newInputStream(file.path());
     }
 
     @Override
@@ -126,7 +123,7 @@ final class Spool extends OutputStream implements MailContent {
     @Override
     public void writeTo(OutputStream out) throws IOException {
         if (file != null) {
-            Files.copy(file, out);
+            Files.copy(file.path(), out);
         } else {
             memory.writeTo(out);
         }
@@ -154,11 +151,17 @@ final class Spool extends OutputStream implements MailContent {
         }
         try {
             closeFile();
+        } catch (IOException unwritten) {
+            LOG.debug("The end of a mail was not written into its spool file: {}", unwritten.getMessage());
+        } finally {
             if (file != null) {
-                Files.deleteIfExists(file);
+                file.delete();
             }
-        } catch (IOException stays) {
-            LOG.warn("The spool file of a mail cannot be removed: {}", stays.getMessage());
         }
+    }
+
+    /** How much of the mail takes up memory, in bytes. */
+    int bytesInMemory() {
+        return memory.size();
     }
 }
