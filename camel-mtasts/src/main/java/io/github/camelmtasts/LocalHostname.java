@@ -14,16 +14,21 @@ final class LocalHostname {
 
     private LocalHostname() {}
 
-    /** What the operating system says; complains once if no receiver will like it. */
+    /** What the operating system says, if it is a name that receivers can look up; else localhost, and a warning. */
     static String ofThisMachine() {
         String name = canonicalName();
-        if (name.indexOf('.') < 0 || DomainName.ifValid(name).isEmpty()) {
-            LOG.warn(
-                    "This machine calls itself '{}', which is no full host name; many mail servers refuse mail from such a"
-                            + " name. Set the option localHostname.",
-                    name);
-        }
-        return DomainName.ifValid(name).map(DomainName::toString).orElse("localhost");
+        return DomainName.ifValid(name)
+                .map(DomainName::toString)
+                .filter(valid -> valid.indexOf('.') > 0 && !valid.startsWith("localhost."))
+                .orElseGet(() -> withoutName(name));
+    }
+
+    private static String withoutName(String name) {
+        LOG.warn(
+                "This machine calls itself '{}', which is no full host name: mail servers are greeted with its address,"
+                        + " [192.0.2.1], and many refuse mail from such a one. Set the option localHostname.",
+                name);
+        return "localhost";
     }
 
     private static String canonicalName() {

@@ -206,4 +206,15 @@ class WayToTheHostTest {
                 .isInstanceOf(TemporaryDeliveryException.class)
                 .hasMessageContaining("localAddress");
     }
+
+    @Test
+    void aMachineWithoutANameGreetsWithTheAddressOfItsEnd() {
+        assertDelivered(sender.send(
+                "mtasts:send?from=billing@sender.example&localHostname=localhost&useHeaderRecipients=true",
+                "Hello",
+                Map.of("To", "you@good.example")));
+
+        assertThat(internet().mx("mx.good.example").sessions().get(0).heloName())
+                .matches("\\[127\\.[0-9.]+]");
+    }
 }

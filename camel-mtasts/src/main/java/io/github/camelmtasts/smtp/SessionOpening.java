@@ -107,13 +107,14 @@ final class SessionOpening {
 
     private void greet() throws SessionFailed {
         try {
-            Heard reply = channel.ask("EHLO " + settings.ehloName());
+            String name = settings.greetingFrom(channel.ourEnd());
+            Heard reply = channel.ask("EHLO " + name);
             ehlo = reply.reply();
             if (reply.code() == OK) {
                 extensions = SmtpExtensions.of(reply);
                 offersStartTls |= extensions.startTls();
             } else if (peer == null && EHLO_NOT_KNOWN.contains(reply.code())) {
-                accept("answered our greeting with", channel.say("HELO " + settings.ehloName()));
+                accept("answered our greeting with", channel.say("HELO " + name));
             } else {
                 accept(peer == null ? "answered our greeting with" : "answered EHLO under TLS with", ehlo);
             }

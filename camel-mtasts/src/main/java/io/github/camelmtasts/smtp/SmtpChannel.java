@@ -3,6 +3,7 @@ package io.github.camelmtasts.smtp;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,11 @@ final class SmtpChannel {
     /** The same connection under TLS; what was buffered in clear text stays behind. */
     SmtpChannel under(Socket tls) throws IOException {
         return new SmtpChannel(wire, tls, watch, timeouts, visit);
+    }
+
+    /** The address of this machine from which the connection comes. */
+    InetAddress ourEnd() {
+        return wire.getLocalAddress();
     }
 
     /** A command, and who hears the reply to it. */
