@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,9 @@ import io.github.camelmtasts.delivery.MailAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a {@link TravellingEnvelope}, and reads it strictly: who gets a mail depends on it, so that nothing in it is guessed,
- * and a member that this version does not know is a fault. Whoever adds one raises the version.
+ * Writes a {@link TravellingEnvelope}, and reads it strictly: who gets a mail depends on it, so that nothing in it is guessed.
+ * What only informs may come from a later version on another node: members and reasons that this one does not know are passed
+ * over. A member on which delivery depends needs a new version number.
  */
 final class EnvelopeJson {
 
@@ -111,12 +113,13 @@ final class EnvelopeJson {
             if (name.equals("recipients")) {
                 demand(value == JsonToken.START_ARRAY, "recipients is no array");
                 recipients(json);
-            } else {
+            } else if (TEXTS.contains(name) || NUMBERS.contains(name)) {
                 demand(
-                        (TEXTS.contains(name) && value == JsonToken.VALUE_STRING)
-                                || (NUMBERS.contains(name) && value == JsonToken.VALUE_NUMBER_INT),
-                        "a member is unknown, or of another kind than it should be");
+                        value == (TEXTS.contains(name) ? JsonToken.VALUE_STRING : JsonToken.VALUE_NUMBER_INT),
+                        "a member is of another kind than it should be");
                 members.put(name, json.getText());
+            } else {
+                json.skipChildren();
             }
         }
         demand(json.nextToken() == null, "something stands behind it");
@@ -173,12 +176,11 @@ final class EnvelopeJson {
         }
     }
 
+    /** Empty for one of a later version: it informs people, and nothing depends on it. */
     private Optional<FailureReason> reason() {
-        try {
-            return Optional.ofNullable(members.get("reason")).map(FailureReason::valueOf);
-        } catch (IllegalArgumentException unknown) {
-            throw broken("reason is unknown", unknown);
-        }
+        return Arrays.stream(FailureReason.values())
+                .filter(reason -> reason.name().equals(members.get("reason")))
+                .findFirst();
     }
 
     /** Without the cause, which quotes the address. */

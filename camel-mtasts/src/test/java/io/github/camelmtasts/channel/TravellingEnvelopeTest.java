@@ -63,14 +63,34 @@ class TravellingEnvelopeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"returns\":0,\"hint\":\"x\"",
+                "\"returns\":0,\"hint\":null",
+                "\"returns\":0,\"hint\":{\"sender\":\"x\",\"recipients\":[{}]}",
+                "\"returns\":0,\"hint\":[[1],{\"version\":2}]"
+            })
+    void aMemberOfALaterVersionIsPassedOver(String later) {
+        assertThat(TravellingEnvelope.parse(GOOD.replace("\"returns\":0", later)))
+                .isEqualTo(ENVELOPE);
+    }
+
+    @Test
+    void aReasonOfALaterVersionIsUnknownAndNoFault() {
+        TravellingEnvelope later = TravellingEnvelope.parse(GOOD.replace("CERTIFICATE_EXPIRED", "BAD_LUCK"));
+
+        assertThat(later.reason()).isEmpty();
+        assertThat(later.envelope()).isEqualTo(ENVELOPE.envelope());
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '~',
             value = {
                 "\"version\":1                            | \"version\":2                 | its version is not 1",
                 "\"version\":1,                           | ~~                            | version is missing",
-                "\"version\":1                            | \"version\":\"1\"             | a member is unknown",
-                "\"returns\":0                            | \"returns\":0,\"bcc\":\"x\"   | a member is unknown",
+                "\"version\":1                            | \"version\":\"1\"             | a member is of another kind",
                 "\"returns\":0                            | \"returns\":0,\"returns\":0   | it is no JSON object",
                 "\"returns\":0                            | \"returns\":-1                | returns is too small",
                 "\"attempts\":2                           | \"attempts\":-1               | attempts is too small",
@@ -79,10 +99,9 @@ class TravellingEnvelopeTest {
                 "2026-11-24T08:55:00Z                     | +1000000000-12-31T23:59:59Z   | firstAttempt is out of all bounds",
                 "2026-11-24T10:00:00Z                     | 9999-01-01T00:00:00Z          | notBefore is out of all bounds",
                 "2026-11-24T09:00:00Z                     | 1969-12-31T23:59:59Z          | handedOver is out of all bounds",
-                "\"attempts\":2                           | \"attempts\":2.5              | a member is unknown",
-                "\"attempts\":2                           | \"attempts\":null             | a member is unknown",
+                "\"attempts\":2                           | \"attempts\":2.5              | a member is of another kind",
+                "\"attempts\":2                           | \"attempts\":null             | a member is of another kind",
                 "2026-11-24T10:00:00Z                     | tomorrow                      | notBefore is no time",
-                "CERTIFICATE_EXPIRED                      | BAD_LUCK                      | reason is unknown",
                 "you@a.example                            | you                           | recipients holds what is no mail address",
                 "you@a.example                            | you@a.example\\r\\nRCPT TO:<> | recipients holds what is no mail address",
                 "me@sender.example                        | nobody                        | sender holds what is no mail address",
