@@ -3,6 +3,7 @@ package io.github.camelmtasts;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.camelmtasts.channel.InMemory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedStartupListener;
 import org.apache.camel.RouteTemplateContext;
@@ -10,6 +11,9 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.util.URISupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The route template {@code mtasts-delivery}: a queue to which anybody may write becomes mail that is delivered, waits, or
@@ -17,6 +21,8 @@ import org.apache.camel.model.RouteTemplateDefinition;
  * second, the only one that reads envelopes, sends the parts, and those that come back from their wait.
  */
 public class MtaStsDelivery extends RouteBuilder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MtaStsDelivery.class);
 
     /** As the template is called in {@code templatedRoute}. */
     public static final String TEMPLATE = "mtasts-delivery";
@@ -57,6 +63,14 @@ public class MtaStsDelivery extends RouteBuilder {
     /** A template is one route, and this pipeline is two. */
     private static void addRetries(RouteTemplateContext given) {
         CamelContext context = Objects.requireNonNull(given.getCamelContext());
+        String from = String.valueOf(given.getParameters().get("from"));
+        if (InMemory.isQueue(from)) {
+            LOG.warn(
+                    "{} reads from {}, which keeps messages in memory: a restart loses every mail in it. Name an endpoint that"
+                            + " keeps them on disk, such as the queue of a broker",
+                    TEMPLATE,
+                    URISupport.sanitizeUri(from));
+        }
         TemplatedRouteBuilder retries = TemplatedRouteBuilder.builder(context, RETRIES);
         given.getParameters().forEach(retries::parameter);
         try {

@@ -5,10 +5,13 @@ import java.util.Map;
 import io.github.camelmtasts.message.BuiltMail;
 import io.github.camelmtasts.policy.Untrusted;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A place where mails wait, or end: any Camel endpoint. It gets a message of its own, since headers of the exchange that was
@@ -18,9 +21,12 @@ final class Channel implements AutoCloseable {
 
     private static final String PLACE_OF_DELAY = "${header." + ChannelHeaders.DELAY + "}";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Channel.class);
+
     private final String option;
     private final String uri;
     private final ProducerTemplate template;
+    private boolean warned;
 
     private Channel(CamelContext context, String option, String uri) {
         this.option = option;
@@ -32,15 +38,26 @@ final class Channel implements AutoCloseable {
     static Channel retry(CamelContext context, String uri, Iterable<Long> delays) {
         demandUri("retryUri", uri.replace(PLACE_OF_DELAY, ""));
         Channel channel = new Channel(context, "retryUri", uri);
-        delays.forEach(delay -> context.getEndpoint(channel.place(delay)));
+        delays.forEach(delay -> channel.warnIfInMemory(context.getEndpoint(channel.place(delay))));
         return channel;
     }
 
     /** Where mails end. */
     static Channel deadLetter(CamelContext context, String uri) {
         demandUri("deadLetterUri", uri);
-        context.getEndpoint(uri);
-        return new Channel(context, "deadLetterUri", uri);
+        Channel channel = new Channel(context, "deadLetterUri", uri);
+        channel.warnIfInMemory(context.getEndpoint(uri));
+        return channel;
+    }
+
+    private void warnIfInMemory(Endpoint endpoint) {
+        if (InMemory.isChannel(endpoint.getEndpointUri()) && !warned) {
+            warned = true;
+            LOG.warn(
+                    "{} hands messages on in memory: a restart loses every mail in it that is not on disk behind it. Name an"
+                            + " endpoint that keeps them, such as the queue of a broker",
+                    this);
+        }
     }
 
     private static void demandUri(String option, String uri) {
