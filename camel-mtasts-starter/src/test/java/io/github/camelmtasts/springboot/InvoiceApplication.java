@@ -1,5 +1,6 @@
 package io.github.camelmtasts.springboot;
 
+import io.github.camelmtasts.DeliveryException;
 import io.github.camelmtasts.TemporaryDeliveryException;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -19,6 +20,7 @@ public class InvoiceApplication {
                 onException(TemporaryDeliveryException.class)
                         .maximumRedeliveries(1)
                         .redeliveryDelay(0);
+                onException(DeliveryException.class).maximumRedeliveries(0);
 
                 from("direct:invoices")
                         .setHeader("To", simple("${header.To}"))
