@@ -50,6 +50,22 @@ public record DeliveryPlan(List<Step> steps) {
         return new DeliveryPlan(steps.stream().map(DeliveryPlan::provingItsName).toList());
     }
 
+    /** The same, where not DNS but an option says that the host is the recipients' own, which may be a mistake. */
+    DeliveryPlan throughConfiguredHost() {
+        return new DeliveryPlan(steps.stream().map(DeliveryPlan::throughConfiguredHost).toList());
+    }
+
+    private static Step throughConfiguredHost(Step step) {
+        return step instanceof Step.Skip skip && skip.failure().reason() == FailureReason.MX_NOT_IN_POLICY
+                ? new Step.Skip(skip.host(), skip.policy(), skip.failure().advising(relayOf(skip.host())))
+                : step;
+    }
+
+    private static String relayOf(DomainName host) {
+        return "if " + host + " is a relay of yours, you must set guardHosts=relay; if it is an MX host of the domain, the"
+                + " owner of the domain must add it to the policy";
+    }
+
     private static Step provingItsName(Step step) {
         return step instanceof Step.Attempt attempt
                 ? new Step.Attempt(attempt.host(), attempt.demand().provingItsName(), attempt.noted())

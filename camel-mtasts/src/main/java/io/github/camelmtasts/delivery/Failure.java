@@ -18,6 +18,11 @@ public record Failure(FailureReason reason, String detail, String advice) {
         this(reason, detail, reason.advice());
     }
 
+    /** The same, where something else is to be fixed than usual. */
+    Failure advising(String otherAdvice) {
+        return new Failure(reason, detail, otherAdvice);
+    }
+
     /**
      * Of those that hosts gave in their order, the one that says most to whoever must mend it: that of a policy rather than of
      * a later host that was merely down.
