@@ -14,7 +14,7 @@ import io.github.camelmtasts.policy.DomainName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes into the log, at warn, who did not get a mail: one line for each domain and cause, with who must mend it. */
+/** Writes into the log, at warn, who did not get a mail, or would not have if policies were enforced: one line for each domain and cause, with who must mend it. */
 final class FailureLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureLog.class);
@@ -34,6 +34,10 @@ final class FailureLog {
         Map<Line, Long> recipients = report.recipients().stream()
                 .filter(recipient -> recipient.outcome() != Outcome.DELIVERED)
                 .collect(Collectors.groupingBy(Line::of, LinkedHashMap::new, Collectors.counting()));
+        report.recipients().stream()
+                .filter(recipient -> recipient.letThrough().isPresent())
+                .collect(Collectors.groupingBy(Line::ofLetThrough, LinkedHashMap::new, Collectors.counting()))
+                .forEach((line, count) -> line.write(report.messageId().orElse("none"), count));
         recipients.forEach((line, count) -> line.write(report.messageId().orElse("none"), count));
     }
 
@@ -47,6 +51,17 @@ final class FailureLog {
                     recipient.outcome(),
                     recipient.failure().map(Failure::reason).map(Enum::name).orElse("none"),
                     recipient.explanation());
+        }
+
+        /** It was delivered, but would not have been under enforcement. */
+        static Line ofLetThrough(RecipientReport recipient) {
+            Failure failure = recipient.letThrough().orElseThrow();
+            return new Line(
+                    recipient.recipient().domain(),
+                    recipient.lastMet().map(trace -> trace.host()),
+                    recipient.outcome(),
+                    failure.reason().name(),
+                    "The mail went out only as the policy is observed; under enforcement: " + failure.explanation());
         }
 
         void write(String mail, long recipients) {

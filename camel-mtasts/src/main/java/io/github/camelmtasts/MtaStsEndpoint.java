@@ -177,7 +177,7 @@ public class MtaStsEndpoint extends DefaultEndpoint {
     }
 
     /** What makes the mails of this endpoint. */
-    MessageBuilder messageBuilder() {
+    protected final MessageBuilder messageBuilder() {
         File directory = getCamelContext().getStreamCachingStrategy().getSpoolDirectory();
         return new MessageBuilder(
                 getCamelContext(),

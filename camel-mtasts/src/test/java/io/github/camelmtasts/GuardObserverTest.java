@@ -2,6 +2,7 @@ package io.github.camelmtasts;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 import io.github.camelmtasts.testkit.LoopbackInternet;
@@ -36,6 +37,10 @@ class GuardObserverTest {
     }
 
     private void send(GuardHosts hosts, String recipient) throws Exception {
+        send(hosts, Map.of("To", recipient));
+    }
+
+    private void send(GuardHosts hosts, Map<String, Object> headers) throws Exception {
         MtaStsComponent component = Sender.component(internet());
         component.setGuardSmtpEndpoints("smtp*");
         component.setGuardHosts(hosts);
@@ -49,7 +54,7 @@ class GuardObserverTest {
             }
         });
         context.start();
-        context.createProducerTemplate().sendBodyAndHeader("direct:in", "Hello", "To", recipient);
+        context.createProducerTemplate().sendBodyAndHeaders("direct:in", "Hello", headers);
         assertThat(internet().mx("local.example").mails()).hasSize(1);
     }
 
@@ -73,6 +78,15 @@ class GuardObserverTest {
 
         until(() ->
                 ledger().toString().contains("stopped or to be stopped: 1; at last: to moved.example: no mx pattern"));
+    }
+
+    @Test
+    void aMailThatEnforceRefusesIsForetold() throws Exception {
+        send(GuardHosts.MX, Map.of("To", "you@moved.example", "Odd Name", "x"));
+
+        until(() -> ledger()
+                .toString()
+                .contains("stopped or to be stopped: 1; at last: 'Odd Name' is no name for a header of a mail"));
     }
 
     @Test

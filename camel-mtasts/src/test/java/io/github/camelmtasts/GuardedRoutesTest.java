@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import jakarta.mail.MessagingException;
 
 import io.github.camelmtasts.guard.MtaStsEndpointPolicy;
+import io.github.camelmtasts.message.InvalidMailException;
 import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.MxServer;
@@ -169,6 +170,19 @@ class GuardedRoutesTest {
     }
 
     @Test
+    void aMailThatCannotBeSentAsItIsFailsWithATypeOfItsOwn() {
+        guardAll(GuardHosts.RELAY, route(smtp("relay.example")));
+
+        assertThat(send("root").getException())
+                .isInstanceOf(InvalidMailException.class)
+                .hasMessageContaining("is no mail address");
+        assertThat(send("direct:in", Map.of("To", "you@simple.example", "Odd Name", "x"))
+                        .getException())
+                .isInstanceOf(InvalidMailException.class)
+                .hasMessageContaining("'Odd Name' is no name for a header");
+    }
+
+    @Test
     void aRelayWithoutTlsGetsNothing() {
         host("relay.example").behave(mxHost("relay.example").withoutStartTls());
         guardAll(GuardHosts.RELAY, route(smtp("relay.example")));
@@ -188,6 +202,8 @@ class GuardedRoutesTest {
                 .extracting(recipient -> recipient.domain().toString())
                 .containsExactly("enforcing.example");
         assertThat(Sender.reason(sent)).isEqualTo("MX_NOT_IN_POLICY");
+        assertThat(sent.getException())
+                .hasMessageContaining("if mx.partner.example is a relay of yours, you must set guardHosts=relay");
         assertThat(host("mx.partner.example").mails())
                 .flatExtracting(ReceivedMail::recipients)
                 .containsExactlyInAnyOrder("ann@partner.example", "cy@simple.example");

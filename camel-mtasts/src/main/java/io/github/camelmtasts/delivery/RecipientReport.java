@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.github.camelmtasts.discovery.Discovered;
 import io.github.camelmtasts.discovery.PolicyJson;
+import io.github.camelmtasts.policy.Mode;
 import io.github.camelmtasts.policy.PolicyDecision;
 
 /**
@@ -50,6 +51,19 @@ public record RecipientReport(
     /** What a policy in testing would have refused about this delivery; empty if nothing. */
     public Optional<Failure> noted() {
         return hosts.stream().flatMap(trace -> trace.noted().stream()).findFirst();
+    }
+
+    /**
+     * Why the host that has the mail would not have got it if the policy, which says enforce, were enforced; empty if it
+     * would have, or if the policy says testing itself.
+     */
+    public Optional<Failure> letThrough() {
+        boolean observed = decision()
+                .filter(PolicyDecision.Tested.class::isInstance)
+                .flatMap(PolicyDecision::inForce)
+                .filter(cached -> cached.policy().mode() == Mode.ENFORCE)
+                .isPresent();
+        return observed ? acceptedBy().flatMap(HostTrace::noted) : Optional.empty();
     }
 
     /** The same, but it is not tried any more if it waits. */

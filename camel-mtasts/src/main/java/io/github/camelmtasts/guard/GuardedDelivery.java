@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import jakarta.mail.Message.RecipientType;
+import jakarta.mail.internet.MimeMessage;
 
 import io.github.camelmtasts.GuardHosts;
 import io.github.camelmtasts.MtaStsConfiguration;
@@ -177,6 +178,11 @@ final class GuardedDelivery extends MtaStsEndpoint {
     /** Why a mail to this domain would not go out; empty if it would. Takes its time. */
     Optional<String> wouldStop(DomainName domain) {
         return rehearse(domain).map(Failure::explanation);
+    }
+
+    /** What this would have against a mail that camel-mail has built; empty if nothing. */
+    Optional<String> complaint(MimeMessage message) {
+        return messageBuilder().complaint(message);
     }
 
     void runBesideMails(Runnable work) {

@@ -71,10 +71,20 @@ final class Observer {
     private void look(MimeMessage message) {
         if (delivery.isPresent()) {
             GuardedDelivery observed = delivery.get();
-            look(observed, terms.hosts() == GuardHosts.RELAY ? Set.of(observed.host()) : domains(message));
+            Optional<String> complaint = observed.complaint(message);
+            complaint.ifPresentOrElse(
+                    this::warnOf,
+                    () -> look(
+                            observed,
+                            terms.hosts() == GuardHosts.RELAY ? Set.of(observed.host()) : domains(message)));
         } else {
             entry.stopped("the endpoint cannot be guarded as it is; the log of the start says why");
         }
+    }
+
+    private void warnOf(String complaint) {
+        LOG.warn("A mail by {} would be refused under mode=enforce: {}", name, complaint);
+        entry.stopped(complaint);
     }
 
     private void look(GuardedDelivery observed, Set<DomainName> domains) {

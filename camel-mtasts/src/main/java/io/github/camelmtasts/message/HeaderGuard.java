@@ -95,6 +95,14 @@ final class HeaderGuard {
         }
     }
 
+    /** The same, and at the names too, which a mail that is finished may have from anywhere. */
+    void checkAll(MimeMessage message) throws MessagingException {
+        check(message);
+        for (Enumeration<Header> headers = message.getAllHeaders(); headers.hasMoreElements(); ) {
+            checkName(headers.nextElement().getName());
+        }
+    }
+
     /** Looks at a header field that is about to be made. */
     void check(String name, @Nullable CharSequence value) {
         refuseBreak("header ", name, value);

@@ -81,7 +81,7 @@ public final class MessageBuilder {
     /**
      * Builds and renders; touches no network.
      *
-     * @throws IllegalArgumentException if the mail cannot be sent as it is; the message names the culprit
+     * @throws InvalidMailException if the mail cannot be sent as it is; the message names the culprit
      * @throws IOException              if the body cannot be read, or the mail not be spooled
      */
     public BuiltMail build(Exchange exchange) throws IOException {
@@ -96,7 +96,22 @@ public final class MessageBuilder {
                 throw unfit;
             }
         } catch (MessagingException malformed) {
-            throw cannotBeBuilt(malformed);
+            throw new InvalidMailException(cannotBeBuilt(malformed));
+        } catch (IllegalArgumentException unfit) {
+            throw new InvalidMailException(unfit);
+        }
+    }
+
+    /** What {@link #build} would have against this mail, which another has built; empty if nothing. */
+    public Optional<String> complaint(MimeMessage message) {
+        try {
+            headers.checkAll(message);
+            envelopes.read(message);
+            return Optional.empty();
+        } catch (MessagingException malformed) {
+            return Optional.of(String.valueOf(cannotBeBuilt(malformed).getMessage()));
+        } catch (IllegalArgumentException unfit) {
+            return Optional.of(String.valueOf(unfit.getMessage()));
         }
     }
 

@@ -11,12 +11,15 @@ import io.github.camelmtasts.delivery.RecipientReport;
  * A kind of delivery attempt, as counted for each recipient.
  *
  * @param outcome what came of it
- * @param reason  why it was not delivered; empty if it was
+ * @param reason  why it was not delivered, or would not have been if the policy were enforced; empty if nothing
  * @param mode    of the policy, see {@link RecipientReport#policyMode}
  */
 public record Attempted(Outcome outcome, Optional<FailureReason> reason, String mode) {
 
     static Attempted by(RecipientReport report) {
-        return new Attempted(report.outcome(), report.failure().map(Failure::reason), report.policyMode());
+        return new Attempted(
+                report.outcome(),
+                report.failure().or(report::letThrough).map(Failure::reason),
+                report.policyMode());
     }
 }

@@ -3,9 +3,11 @@ package io.github.camelmtasts.watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.github.camelmtasts.delivery.Outcome;
 import io.github.camelmtasts.discovery.OverdueRefresh;
 import io.github.camelmtasts.publication.RollOverReport;
 import io.github.camelmtasts.watch.HealthItem.State;
@@ -159,8 +161,17 @@ public record Health(List<HealthItem> items) {
         return facts.observing()
                 ? HealthItem.warn(
                         "enforcement",
-                        "observe: mail goes out that a policy would have stopped; you must switch to enforce in the end")
+                        "observe: mail goes out that a policy would have stopped (to " + letThrough(facts)
+                                + " recipients in the last hour); you must switch to enforce in the end")
                 : HealthItem.up("enforcement", "enforce");
+    }
+
+    private static long letThrough(Facts facts) {
+        return facts.lastHour().attempts().entrySet().stream()
+                .filter(counted -> counted.getKey().outcome() == Outcome.DELIVERED
+                        && counted.getKey().reason().isPresent())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     /** No warning: the operator set them, with an end. */
