@@ -39,6 +39,8 @@ final class PolicyCache {
     private final Cache<PolicyKey, CachedPolicy> parsed;
 
     private final UnsavedPolicies unsaved = new UnsavedPolicies();
+    private final Removals removals = new Removals();
+    private final SeenEmpty seenEmpty = new SeenEmpty();
 
     // mutable state, of the one thread that looks for foreign changes: as it was at the start of the last look
     private StoreChanges seen = StoreChanges.NONE;
@@ -112,6 +114,9 @@ final class PolicyCache {
      * @return the policy that counts from now on: another one if that was fetched later
      */
     CachedPolicy keep(StoredPolicy fetched, CachedPolicy policy) {
+        if (removals.isOutdated(policy)) {
+            return policy; // for the mail that waited for it, and no other
+        }
         unsaved.add(fetched); // before the store is asked, as others may look for it meanwhile
         CachedPolicy latest = remember(policy);
         warningOfFailure(() -> {
@@ -135,6 +140,7 @@ final class PolicyCache {
      * @throws StoreUnavailableException if the store cannot be written now; they are forgotten here all the same
      */
     void remove(DomainName domain) {
+        removals.removed(domain, clock.instant());
         forget(domain);
         store.remove(domain);
         forget(domain);
@@ -191,19 +197,22 @@ final class PolicyCache {
         try {
             Kept found = look(key, now);
             outage.ends();
+            seenEmpty.saw(key, found, now);
             return found;
         } catch (StoreUnavailableException failure) {
-            outage.begins(failure);
+            if (!Thread.currentThread().isInterrupted()) {
+                outage.begins(failure); // what ends the waiting of one caller is no failure of the store
+            }
             return withoutStore(key, now, String.valueOf(failure.getMessage()));
         }
     }
 
-    /** What the store has not taken carries on like what is in memory. */
+    /** What the store has not taken carries on like what is in memory; so does, for a while, that it had nothing. */
     private Kept withoutStore(PolicyKey key, Instant now, String detail) {
         return unsaved.find(key)
                 .map(waiting -> read(waiting, now))
                 .filter(Kept.InForce.class::isInstance)
-                .orElseGet(() -> new Kept.Unreadable(detail));
+                .orElseGet(() -> seenEmpty.isRecent(key, now) ? new Kept.Nothing() : new Kept.Unreadable(detail));
     }
 
     /** A row that somebody altered is fetched anew; until that comes to something there may be a policy. */
@@ -221,13 +230,17 @@ final class PolicyCache {
         }
     }
 
-    /** What was read a while ago does not displace what was fetched meanwhile. */
+    /**
+     * What was read a while ago does not displace what was fetched meanwhile, and does not come back after it was removed; a mail
+     * that read it before may go out under it.
+     */
     private CachedPolicy remember(CachedPolicy stored) {
-        return parsed.asMap()
-                .merge(
+        CachedPolicy latest = parsed.asMap()
+                .compute(
                         keyOf(stored),
-                        stored,
-                        (before, read) -> read.fetchedAt().isBefore(before.fetchedAt()) ? before : read);
+                        (key, before) -> removals.isOutdated(stored) ? before : Removals.later(before, stored));
+        seenEmpty.forget(keyOf(stored));
+        return latest == null ? stored : latest;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import io.github.camelmtasts.MovableClock;
@@ -55,6 +56,39 @@ class PolicyCacheTest {
         assertThat(cache.inForce(new Inquiry(GOOD, DialectChoice.RFC8461), now))
                 .map(CachedPolicy::recordId)
                 .contains("2");
+    }
+
+    @Test
+    void aPolicyThatWasFetchedBeforeItsRemovalDoesNotComeBack() {
+        Instant before = clock.instant();
+        clock.advance(Duration.ofSeconds(1));
+        cache.remove(GOOD);
+
+        assertThat(keep("1", before).recordId()).isEqualTo("1");
+        assertThat(inForce(cache)).isEmpty();
+        assertThat(store.find(GOOD, Dialect.RFC8461)).isEmpty();
+    }
+
+    @Test
+    void aPolicyThatWasReadBeforeItsRemovalDoesNotComeBack() {
+        store.save(stored(GOOD, "1", clock.instant()));
+        clock.advance(Duration.ofSeconds(1));
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        PolicyCache policies = new PolicyCache(
+                GuardedStore.of(store, new GuardedStore.Guard() {
+                    @Override
+                    public @Nullable Object instead(String call, @Nullable Object answer) {
+                        if (call.equals("find")) {
+                            meanwhile.getAndSet(() -> {}).run();
+                        }
+                        return answer;
+                    }
+                }),
+                clock);
+        meanwhile.set(() -> policies.remove(GOOD));
+
+        assertThat(inForce(policies)).as("of the mail that read it").isPresent();
+        assertThat(inForce(policies)).isEmpty();
     }
 
     private static StoredPolicy stored(DomainName domain, String id, Instant at) {

@@ -93,6 +93,27 @@ class StoreDownTest {
     }
 
     @Test
+    void thatTheStoreHadNoneSecondsAgoBridgesFiveMinutes() {
+        assertThat(decide(DEFER)).isEqualTo("NO_RECORD");
+
+        store.down = true;
+        clock.advance(Duration.ofMinutes(5).minusMillis(1));
+        assertThat(decide(DEFER)).isEqualTo("NO_RECORD");
+        clock.advance(Duration.ofMillis(1));
+        assertThat(decide(DEFER)).isEqualTo("cannot tell");
+    }
+
+    @Test
+    void anInterruptedReadIsNoOutage() {
+        store.interrupting = true;
+        decide(DEFER);
+        assertThat(Thread.interrupted()).isTrue();
+        store.interrupting = false;
+
+        assertThat(decide(DEFER)).isEqualTo("NO_RECORD");
+    }
+
+    @Test
     void theReasonNamesTheStoreAndWhoCanMendIt() {
         store.down = true;
 
@@ -221,10 +242,15 @@ class StoreDownTest {
         private final PolicyStore memory = new MemoryPolicyStore();
         private boolean down;
         private boolean refusing;
+        private boolean interrupting;
         private Runnable slow = () -> {};
         private int questions;
 
         private void answer(String what) {
+            if (interrupting) {
+                Thread.currentThread().interrupt();
+                throw new StoreUnavailableException("interrupted", new SQLException("interrupted"));
+            }
             if (down) {
                 slow.run();
                 throw new StoreUnavailableException("the policy store cannot be " + what, new SQLException("down"));
