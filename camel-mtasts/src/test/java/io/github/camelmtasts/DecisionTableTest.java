@@ -365,7 +365,7 @@ class DecisionTableTest {
         HTTPS_FORGED_BUT_POLICY_KNOWN    | STARTTLS_NOT_OFFERED      | waits       | sent in clear, noted | sent in clear | sent in clear
         POLICY_BROKEN_BUT_POLICY_KNOWN   | STARTTLS_NOT_OFFERED      | waits       | sent in clear, noted | sent in clear | sent in clear
         POLICY_RUN_OUT_THEN_FETCHED      | STARTTLS_NOT_OFFERED      | waits       | sent in clear, noted | sent in clear | sent in clear
-        POLICY_RUN_OUT_AND_TXT_GONE      | STARTTLS_NOT_OFFERED      | waits       | sent in clear, noted | sent in clear | sent in clear
+        POLICY_RUN_OUT_AND_TXT_GONE      |                           | sent in clear | sent in clear      | sent in clear | sent in clear
         POLICY_RUN_OUT_AND_HTTPS_404     |                           | sent in clear | sent in clear      | sent in clear | sent in clear
         POLICY_RUN_OUT_AND_HTTPS_REFUSED |                           | sent in clear | sent in clear      | sent in clear | sent in clear
         """)

@@ -11,7 +11,7 @@ sealed interface Kept {
     /** A policy that was fetched earlier and has not expired. */
     record InForce(CachedPolicy policy) implements Kept {}
 
-    /** One that has expired: it is fetched once more before it is forgotten, whatever the TXT record says. */
+    /** One that has expired: it is fetched once more before it is forgotten, unless DNS says that there is no record. */
     record RanOut(CachedPolicy policy) implements Kept {}
 
     /** No policy. */

@@ -230,30 +230,31 @@ public final class PolicyDiscovery {
         DomainName domain = inquiry.domain();
         Discovered found = dns.txt(domain.recordName())
                 .fold(
-                        records -> byRecord(inquiry, kept, inquiry.choice().find(records)),
-                        () -> withoutAnyRecord(inquiry, kept),
-                        () -> withoutAnyRecord(inquiry, kept),
+                        records -> byRecord(inquiry, inquiry.choice().find(records)),
+                        () -> withoutAnyRecord(domain),
+                        () -> withoutAnyRecord(domain),
                         failure -> lastTry(inquiry, kept, () -> whenDnsFails(domain, rules, failure)));
         return kept instanceof Kept.Unreadable unreadable
                 ? Answers.withoutStore(domain, rules, found, unreadable.detail())
                 : found;
     }
 
-    private Discovered withoutAnyRecord(Inquiry inquiry, Kept kept) {
-        grace.answered(inquiry.domain());
-        return lastTry(inquiry, kept, () -> Answers.noRecord(inquiry.domain()));
+    /** RFC 8461 section 3.1: without a record there is no policy, whatever was kept of one that ran out. */
+    private Discovered withoutAnyRecord(DomainName domain) {
+        grace.answered(domain);
+        return Answers.noRecord(domain);
     }
 
-    private Discovered byRecord(Inquiry inquiry, Kept kept, RecordFinding finding) {
+    private Discovered byRecord(Inquiry inquiry, RecordFinding finding) {
         grace.answered(inquiry.domain());
         return finding instanceof RecordFinding.Found found
                 ? announced.first(inquiry, found.record().id())
-                : lastTry(inquiry, kept, () -> Answers.withoutRecord(inquiry.domain(), finding));
+                : Answers.withoutRecord(inquiry.domain(), finding);
     }
 
     /**
-     * A policy that ran out is fetched before it is forgotten, although no record announces it: our clock may have been set
-     * forward, or somebody holds the record back (RFC 8461 section 10.2).
+     * A policy that ran out is fetched once more before it is forgotten where DNS cannot say whether there is a record: an attacker
+     * may hold it back until the policy has run out (RFC 8461 section 10.2).
      */
     private Discovered lastTry(Inquiry inquiry, Kept kept, Supplier<Discovered> otherwise) {
         if (!(kept instanceof Kept.RanOut ranOut)
@@ -261,7 +262,7 @@ public final class PolicyDiscovery {
             return otherwise.get();
         }
         Discovered fetched = announced.first(inquiry, ranOut.policy().recordId());
-        return fetched.isPolicy() ? fetched : otherwise.get();
+        return fetched.decision() instanceof NotInEffect && !fetched.isPolicy() ? otherwise.get() : fetched;
     }
 
     /** What ends the waiting of this caller is no failure of DNS. */

@@ -51,6 +51,7 @@ public final class PolicyRefresher {
     private final Executor background;
     private final Clock clock;
 
+    private final ExpiredPolicies expired;
     private final RefreshFailures failures = new RefreshFailures();
     private final Set<PolicyKey> underway = ConcurrentHashMap.newKeySet();
 
@@ -68,6 +69,7 @@ public final class PolicyRefresher {
         this.troubles = updater.troubles();
         this.mailDays = mailDays;
         this.background = background;
+        this.expired = new ExpiredPolicies(store, clock);
         this.clock = clock;
     }
 
@@ -78,6 +80,7 @@ public final class PolicyRefresher {
             tellOfMail();
             updater.secondLooks().takeDue(clock.instant()).forEach(this::lookAgain);
             refreshDue();
+            expired.lookIfDue();
         } catch (StoreUnavailableException down) {
             LOG.debug("No refresh of policies, the store is down", down);
         } catch (RuntimeException broken) {
@@ -113,6 +116,11 @@ public final class PolicyRefresher {
                         entry.getValue().next(),
                         entry.getValue().detail()))
                 .toList();
+    }
+
+    /** How many policies in the store have expired, by the last look of {@link #run}; they go 30 days after their end. */
+    public int expired() {
+        return expired.count();
     }
 
     private void lookAgain(Inquiry inquiry) {

@@ -31,7 +31,7 @@ final class ChangeLook {
         return new StoreChanges(changes(connection, sql, since.minus(OVERLAP)), now.toString());
     }
 
-    private static Instant time(Connection connection, PolicyTable sql) throws SQLException {
+    static Instant time(Connection connection, PolicyTable sql) throws SQLException {
         try (PreparedStatement time = Transactions.statement(connection, sql.time());
                 ResultSet rows = time.executeQuery()) {
             rows.next();

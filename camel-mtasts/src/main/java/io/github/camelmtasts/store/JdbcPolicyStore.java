@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -145,6 +146,32 @@ public final class JdbcPolicyStore implements PolicyStore, AutoCloseable {
                 Transactions.update(connection, sql.remove(), domain.toString(), dialect.name(), now);
             }
             return true;
+        });
+    }
+
+    @Override
+    public void forget(StoredPolicy expired, Duration age) {
+        OffsetDateTime fetchedAt = Transactions.column(expired.fetchedAt());
+        run("written", (connection, sql) -> {
+            boolean isOld = !expired.fetchedAt()
+                    .isAfter(ChangeLook.time(connection, sql).minus(age));
+            PolicyKey key = expired.key();
+            return isOld
+                    ? Transactions.update(
+                            connection,
+                            sql.forget(),
+                            key.domain().toString(),
+                            key.dialect().name(),
+                            fetchedAt)
+                    : 0;
+        });
+    }
+
+    @Override
+    public void forgetRemovals(Duration age) {
+        run("written", (connection, sql) -> {
+            Instant before = ChangeLook.time(connection, sql).minus(age);
+            return Transactions.update(connection, sql.forgetRemovals(), Transactions.column(before));
         });
     }
 

@@ -1,6 +1,7 @@
 package io.github.camelmtasts.store;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,15 @@ public final class MemoryPolicyStore implements PolicyStore {
             if (kept != null) {
                 drop(kept);
             }
+        }
+    }
+
+    @Override
+    public synchronized void forget(StoredPolicy expired, Duration age) {
+        @Nullable MemoryEntry kept = entries.get(expired.key());
+        boolean isOld = !expired.fetchedAt().isAfter(clock.instant().minus(age));
+        if (kept != null && isOld && kept.policy().fetchedAt().equals(expired.fetchedAt())) {
+            drop(kept);
         }
     }
 

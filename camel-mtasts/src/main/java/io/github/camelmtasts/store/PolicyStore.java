@@ -38,6 +38,15 @@ public interface PolicyStore {
     /** Forgets the domain's policies, whatever their dialect. After a failure some may be left; a removal can be repeated. */
     void remove(DomainName domain);
 
+    /**
+     * Forgets this policy, unless it is another one by now, or was fetched less than this time ago by the store's own clock: a node
+     * whose clock is ahead must not take from the others what is in force. By default it stays.
+     */
+    default void forget(StoredPolicy expired, Duration age) {}
+
+    /** Forgets what is kept of removals longer ago than this by the store's own clock. By default that is nothing. */
+    default void forgetRemovals(Duration age) {}
+
     /** Notes that there was mail under this policy; nothing happens if it is not kept, or there was later mail. */
     void hadMail(PolicyKey key, Instant at);
 

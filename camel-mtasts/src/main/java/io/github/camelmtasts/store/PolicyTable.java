@@ -204,6 +204,16 @@ enum PolicyTable {
         return remove;
     }
 
+    /** A domain, a dialect, and the time of fetch that the policy must have. */
+    String forget() {
+        return "delete from mtasts_policy where domain = ? and dialect = ? and fetched_at = ? and policy_text is not null";
+    }
+
+    /** The tombstones that were written before a time. */
+    String forgetRemovals() {
+        return "delete from mtasts_policy where policy_text is null and changed_at < ?";
+    }
+
     /** What time it is by the database's clock. */
     String time() {
         return "select " + now;

@@ -21,6 +21,7 @@ import io.github.camelmtasts.smtp.ConnectionCounts;
  * @param failed      the domains to which mail failed for good in the last hour, at most 200
  * @param missing     domains whose mail lacks a policy that they announce or may have, at most 200
  * @param overdue     policies that could not be renewed lately
+ * @param expired     policies in the store that have expired; they go 30 days after their end
  * @param resolver    whether the resolver answers
  * @param storeReads  whether the policy store can be read
  * @param storeWrites whether it can be written
@@ -37,6 +38,7 @@ public record Facts(
         List<WaitingDomain> failed,
         List<MissingPolicy> missing,
         List<OverdueRefresh> overdue,
+        int expired,
         Contact resolver,
         Contact storeReads,
         Contact storeWrites,

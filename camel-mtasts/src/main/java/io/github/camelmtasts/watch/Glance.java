@@ -86,6 +86,7 @@ public final class Glance {
                 failed(),
                 missing(),
                 overdue(),
+                running.discovery().refresher().expired(),
                 tally.resolver().contact(),
                 tally.storeReads().contact(),
                 tally.storeWrites().contact(),

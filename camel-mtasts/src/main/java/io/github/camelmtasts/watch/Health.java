@@ -122,10 +122,15 @@ public record Health(List<HealthItem> items) {
 
     private static HealthItem refresh(Facts facts) {
         return facts.overdue().isEmpty()
-                ? HealthItem.up("refresh", "no policy is overdue")
+                ? HealthItem.up("refresh", "no policy is overdue" + expired(facts))
                 : HealthItem.warn(
                         "refresh",
-                        named("policies could not be renewed", facts.overdue(), row -> inWords(row, facts.at())));
+                        named("policies could not be renewed", facts.overdue(), row -> inWords(row, facts.at()))
+                                + expired(facts));
+    }
+
+    private static String expired(Facts facts) {
+        return facts.expired() == 0 ? "" : "; " + facts.expired() + " in the store have expired";
     }
 
     private static String inWords(OverdueRefresh row, Instant now) {

@@ -36,6 +36,7 @@ public final class Outline {
         outline.put("storeReads", of(facts.storeReads()));
         outline.put("storeWrites", of(facts.storeWrites()));
         outline.put("unsaved", facts.unsaved());
+        outline.put("expired", facts.expired());
         outline.put("connections", of(facts.connections()));
         outline.put("rollOvers", facts.rollOvers().stream().map(Outline::of).toList());
         return outline;

@@ -1,5 +1,6 @@
 package io.github.camelmtasts.watch;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,16 @@ final class WatchedStore implements PolicyStore {
     @Override
     public void remove(DomainName domain) {
         write(() -> store.remove(domain));
+    }
+
+    @Override
+    public void forget(StoredPolicy expired, Duration age) {
+        write(() -> store.forget(expired, age));
+    }
+
+    @Override
+    public void forgetRemovals(Duration age) {
+        write(() -> store.forgetRemovals(age));
     }
 
     @Override

@@ -95,7 +95,7 @@ class SteadyClockTest {
     @Requirement("R8461-5-H3")
     void aYearForwardAcrossARestartCostsOneFetchAndNoPolicy() {
         assertThat(decide()).isEqualTo("enforced");
-        internet.dns().remove("_mta-sts.good.example", "TXT");
+        internet.dns().fail("_mta-sts.good.example", null, "SERVFAIL");
         wall.advance(Duration.ofDays(365));
         restart();
 

@@ -33,6 +33,7 @@ class HealthTest {
     private Map<HandedTo, Long> handedOver = Map.of();
     private List<MissingPolicy> missing = List.of();
     private List<OverdueRefresh> overdue = List.of();
+    private int expired;
     private Contact resolver = GOOD;
     private Contact reads = GOOD;
     private Contact writes = GOOD;
@@ -49,6 +50,7 @@ class HealthTest {
                 List.of(),
                 missing,
                 overdue,
+                expired,
                 resolver,
                 reads,
                 writes,
@@ -77,6 +79,14 @@ class HealthTest {
                 NOW.minusSeconds(3 * 3600),
                 NOW.plusSeconds(3600),
                 "The policy host of " + domain + " does not answer.");
+    }
+
+    @Test
+    void saysHowManyExpiredPoliciesAreKept() {
+        expired = 12;
+
+        assertThat(item("refresh"))
+                .isEqualTo(HealthItem.up("refresh", "no policy is overdue; 12 in the store have expired"));
     }
 
     @Test
