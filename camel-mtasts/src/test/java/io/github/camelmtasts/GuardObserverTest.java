@@ -84,8 +84,7 @@ class GuardObserverTest {
     void aMailThatEnforceRefusesIsForetold() throws Exception {
         send(GuardHosts.MX, Map.of("To", "you@moved.example", "Odd Name", "x"));
 
-        until(() -> ledger()
-                .toString()
+        until(() -> ledger().toString()
                 .contains("stopped or to be stopped: 1; at last: 'Odd Name' is no name for a header of a mail"));
     }
 

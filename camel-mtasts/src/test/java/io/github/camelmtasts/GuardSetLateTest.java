@@ -3,6 +3,7 @@ package io.github.camelmtasts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Objects;
 
 import io.github.camelmtasts.guard.MtaStsEndpointPolicy;
 import io.github.camelmtasts.testkit.LoopbackInternet;
@@ -143,7 +144,9 @@ class GuardSetLateTest {
             strangers.store(out, internet().trustStorePassword().toCharArray());
         }
         SSLContextParameters parameters = Sender.trust(internet());
-        parameters.getTrustManagers().getKeyStore().setResource("file:" + file);
+        Objects.requireNonNull(
+                        Objects.requireNonNull(parameters.getTrustManagers()).getKeyStore())
+                .setResource("file:" + file);
         context.getRegistry().bind("trust", parameters);
         MtaStsComponent component = component("smtp*");
         context.addComponent("mtasts", component);

@@ -126,7 +126,13 @@ class MetricsTest {
         bench.send("her@strict.example");
 
         assertThat(counter(
-                        "mtasts.deliveries", "outcome", "delivered", "reason", "starttls_not_offered", "mode", "testing"))
+                        "mtasts.deliveries",
+                        "outcome",
+                        "delivered",
+                        "reason",
+                        "starttls_not_offered",
+                        "mode",
+                        "testing"))
                 .isEqualTo(1);
         assertThat(component.watch().health().orElseThrow().items())
                 .anyMatch(item -> item.detail().contains("to 1 recipients in the last hour"));

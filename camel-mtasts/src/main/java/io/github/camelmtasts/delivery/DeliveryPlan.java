@@ -52,7 +52,8 @@ public record DeliveryPlan(List<Step> steps) {
 
     /** The same, where not DNS but an option says that the host is the recipients' own, which may be a mistake. */
     DeliveryPlan throughConfiguredHost() {
-        return new DeliveryPlan(steps.stream().map(DeliveryPlan::throughConfiguredHost).toList());
+        return new DeliveryPlan(
+                steps.stream().map(DeliveryPlan::throughConfiguredHost).toList());
     }
 
     private static Step throughConfiguredHost(Step step) {
@@ -62,7 +63,8 @@ public record DeliveryPlan(List<Step> steps) {
     }
 
     private static String relayOf(DomainName host) {
-        return "if " + host + " is a relay of yours, you must set guardHosts=relay; if it is an MX host of the domain, the"
+        return "if " + host
+                + " is a relay of yours, you must set guardHosts=relay; if it is an MX host of the domain, the"
                 + " owner of the domain must add it to the policy";
     }
 

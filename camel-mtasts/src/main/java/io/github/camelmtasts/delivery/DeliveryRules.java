@@ -35,9 +35,10 @@ public record DeliveryRules(
     /** The plan for these hosts. */
     DeliveryPlan plan(List<DomainName> hosts, PolicyDecision decision) {
         DeliveryPlan plan = DeliveryPlan.of(hosts, decision, requireTls || isTlsImplicit());
-        DeliveryPlan told = routing.smartHost().filter(smart -> !smart.isPolicyDomain()).isPresent()
-                ? plan.throughConfiguredHost()
-                : plan;
+        DeliveryPlan told =
+                routing.smartHost().filter(smart -> !smart.isPolicyDomain()).isPresent()
+                        ? plan.throughConfiguredHost()
+                        : plan;
         return routing.smartHost().map(SmartHost::mustProveItsName).orElse(false) ? told.provingNames() : told;
     }
 

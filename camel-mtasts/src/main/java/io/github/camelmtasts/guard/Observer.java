@@ -75,8 +75,7 @@ final class Observer {
             complaint.ifPresentOrElse(
                     this::warnOf,
                     () -> look(
-                            observed,
-                            terms.hosts() == GuardHosts.RELAY ? Set.of(observed.host()) : domains(message)));
+                            observed, terms.hosts() == GuardHosts.RELAY ? Set.of(observed.host()) : domains(message)));
         } else {
             entry.stopped("the endpoint cannot be guarded as it is; the log of the start says why");
         }

@@ -10,7 +10,8 @@ public final class JavaWords {
     private static final int MAX_CAUSES = 20;
 
     /** A package, a class and a colon. Bounded, and possessive, so that no text takes long. */
-    private static final Pattern CLASS_NAMES = Pattern.compile("\\b(?:[a-z0-9]{1,40}+\\.){1,12}+[A-Z][A-Za-z0-9$]{0,80}+(?:: *+)?");
+    private static final Pattern CLASS_NAMES =
+            Pattern.compile("\\b(?:[a-z0-9]{1,40}+\\.){1,12}+[A-Z][A-Za-z0-9$]{0,80}+(?:: *+)?");
 
     private JavaWords() {}
 

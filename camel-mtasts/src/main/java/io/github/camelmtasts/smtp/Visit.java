@@ -99,7 +99,8 @@ final class Visit {
 
     /** Some hosts count sessions only when they hear of a mail. */
     private void comeAgain(SessionFailed turnedAway) throws SessionFailed {
-        SessionFailed judged = turn.giveWayIfLater(turnedAway, connections.pool().sessionsWith(target));
+        SessionFailed judged =
+                turn.giveWayIfLater(turnedAway, connections.pool().sessionsWith(target));
         if (judged.comesAgain()) {
             throw judged;
         }

@@ -18,8 +18,6 @@ public record Attempted(Outcome outcome, Optional<FailureReason> reason, String 
 
     static Attempted by(RecipientReport report) {
         return new Attempted(
-                report.outcome(),
-                report.failure().or(report::letThrough).map(Failure::reason),
-                report.policyMode());
+                report.outcome(), report.failure().or(report::letThrough).map(Failure::reason), report.policyMode());
     }
 }
