@@ -4,6 +4,8 @@ import java.util.List;
 
 import io.github.camelmtasts.delivery.Outcome;
 import io.github.camelmtasts.delivery.RecipientReport;
+import io.github.camelmtasts.delivery.ReplyClass;
+import io.github.camelmtasts.delivery.SmtpReply;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.MxHost;
 import io.github.camelmtasts.testkit.MxServer;
@@ -158,7 +160,7 @@ class MailToSeveralHostsTest {
                 .hasMessageContaining("two.example FAILED")
                 .hasMessageContaining("mx1.two.example")
                 .hasMessageContaining(reply.substring(0, 9))
-                .hasMessageContaining("the sender must correct the address or the mail")
+                .hasMessageContaining(ReplyClass.of(new SmtpReply(550, reply)).advice())
                 .hasMessageNotContaining("personal.name");
         assertThat(mx("mx2.two.example").sessions()).isEmpty();
         assertThat(Sender.report(sent)

@@ -46,7 +46,15 @@ public record Failure(FailureReason reason, String detail, String advice) {
     /** The same for a recipient with this outcome: what could be tried again need not be. */
     String explanation(Outcome outcome) {
         String next = reason.isPermanent() ? "Trying again will not help." : "It can be tried again.";
-        return detail + "; " + advice + ". " + (outcome == reason.outcome() ? next : "It is not tried any more.");
+        return detail + status() + "; " + advice + ". "
+                + (outcome == reason.outcome() ? next : "It is not tried any more.");
+    }
+
+    /** Help desks search for it; a host has told its own, or none. */
+    private String status() {
+        return reason.isPermanent() && reason != FailureReason.SERVER_REFUSED
+                ? " (" + reason.enhancedStatus() + ")"
+                : "";
     }
 
     /** The same, as the last word after all this time. */

@@ -17,8 +17,6 @@ public record SmtpReply(int code, String text) {
     /** RFC 5321 section 3.8: in answer to whatever command, the host is about to hang up. */
     public static final int CLOSING = 421;
 
-    private static final Pattern LOCAL_PART = Pattern.compile("(?:\"[^\"]*\"|[^\\s<>\"@]+)@(?=[A-Za-z0-9])");
-
     private static final Pattern ENHANCED = Pattern.compile("[245]\\.[0-9]{1,3}\\.[0-9]{1,3}(?= |$)");
 
     public SmtpReply {
@@ -67,19 +65,7 @@ public record SmtpReply(int code, String text) {
 
     /** As {@link #toString()}, but without local parts of addresses: servers like to repeat the recipient. */
     public String withoutAddresses(Envelope envelope) {
-        String text = LOCAL_PART.matcher(toString()).replaceAll("...@");
-        for (MailAddress recipient : envelope.recipients()) {
-            text = withoutWord(text, recipient.localPart());
-        }
-        return envelope.sender().isPresent()
-                ? withoutWord(text, envelope.sender().get().localPart())
-                : text;
-    }
-
-    private static String withoutWord(String text, String word) {
-        return Pattern.compile("(?<!\\w)" + Pattern.quote(word) + "(?!\\w)", Pattern.CASE_INSENSITIVE)
-                .matcher(text)
-                .replaceAll("...");
+        return AddressMask.of(envelope).in(this);
     }
 
     @Override

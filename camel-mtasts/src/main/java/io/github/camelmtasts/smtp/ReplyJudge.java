@@ -3,10 +3,12 @@ package io.github.camelmtasts.smtp;
 import java.io.IOException;
 import java.util.Optional;
 
+import io.github.camelmtasts.delivery.AddressMask;
 import io.github.camelmtasts.delivery.AttemptResult;
 import io.github.camelmtasts.delivery.Envelope;
 import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.FailureReason;
+import io.github.camelmtasts.delivery.ReplyClass;
 import io.github.camelmtasts.delivery.SmtpReply;
 import io.github.camelmtasts.policy.DomainName;
 
@@ -14,12 +16,12 @@ import io.github.camelmtasts.policy.DomainName;
 final class ReplyJudge {
 
     private final DomainName host;
-    private final Envelope envelope;
+    private final AddressMask mask;
 
     /** A judge of what this host says; nobody in the envelope is named in what a person will read. */
     ReplyJudge(DomainName host, Envelope envelope) {
         this.host = host;
-        this.envelope = envelope;
+        this.mask = AddressMask.of(envelope);
     }
 
     /** The meaning of a last word: a positive reply is the one to the final dot. */
@@ -35,7 +37,10 @@ final class ReplyJudge {
     /** What a reply that takes no mail says. */
     Failure failureOf(SmtpReply reply) {
         FailureReason reason = reply.isPermanent() ? FailureReason.SERVER_REFUSED : FailureReason.SERVER_DEFERRED;
-        return new Failure(reason, host + " answered: " + reply.withoutAddresses(envelope));
+        return new Failure(
+                reason,
+                host + " answered: " + mask.in(reply),
+                ReplyClass.of(reply).advice());
     }
 
     /** The connection broke before the host could have taken the mail. */
@@ -55,6 +60,6 @@ final class ReplyJudge {
 
     /** A host that does not keep to the protocol may have said anything. */
     private String words(Throwable lost) {
-        return new SmtpReply(-1, SessionFailed.root(lost)).withoutAddresses(envelope);
+        return mask.in(new SmtpReply(-1, SessionFailed.root(lost)));
     }
 }

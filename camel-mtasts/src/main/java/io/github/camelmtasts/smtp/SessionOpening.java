@@ -9,6 +9,7 @@ import io.github.camelmtasts.delivery.Failure;
 import io.github.camelmtasts.delivery.FailureReason;
 import io.github.camelmtasts.delivery.Greeting;
 import io.github.camelmtasts.delivery.MxTarget;
+import io.github.camelmtasts.delivery.ReplyClass;
 import io.github.camelmtasts.delivery.SmtpReply;
 import io.github.camelmtasts.delivery.SmtpSettings;
 import org.jspecify.annotations.Nullable;
@@ -191,7 +192,11 @@ final class SessionOpening {
 
     private SessionFailed refused(String what, SmtpReply reply) {
         return SessionFailed.turnedAway(
-                new Failure(FailureReason.SESSION_REFUSED, target.name() + " " + what + ": " + reply), reply);
+                new Failure(
+                        FailureReason.SESSION_REFUSED,
+                        target.name() + " " + what + ": " + reply,
+                        ReplyClass.of(reply).advice()),
+                reply);
     }
 
     private SessionFailed lost(String where, IOException cause) {
