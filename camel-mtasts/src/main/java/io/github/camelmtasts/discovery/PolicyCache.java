@@ -172,15 +172,33 @@ final class PolicyCache {
     }
 
     /**
-     * A store that goes down now ends the whole look, which then begins again where it began. After an overflow one look drops
+     * A store that goes down now ends the whole look, which then begins again where it began; a damaged row does not. After an overflow one look drops
      * nothing: what found no room to wait for the store is in memory alone.
      */
     private void takeOver(PolicyKey key) {
         if (parsed.getIfPresent(key) != null
-                && look(key, clock.instant()) instanceof Kept.Nothing
+                && lookPastDamage(key, clock.instant()) instanceof Kept.Nothing
                 && unsaved.overflows() == overflowsSeen) {
             parsed.invalidate(key);
         }
+    }
+
+    private Kept lookPastDamage(PolicyKey key, Instant now) {
+        try {
+            return look(key, now);
+        } catch (StoreUnavailableException failure) {
+            if (failure.isAboutOnePolicy()) {
+                return besideDamage(key, now, failure);
+            }
+            throw failure;
+        }
+    }
+
+    /** The store answers, and its row says nothing: there may be a policy, whatever the store said before. */
+    private Kept besideDamage(PolicyKey key, Instant now, StoreUnavailableException damage) {
+        outage.ends();
+        LOG.warn("A stored policy is fetched anew: {}", damage.getMessage());
+        return notYetStored(key, now).orElseGet(() -> new Kept.Unreadable(String.valueOf(damage.getMessage())));
     }
 
     /** What waits is asked for before the row, lest it be saved in between and seen in neither place. */
@@ -200,6 +218,9 @@ final class PolicyCache {
             seenEmpty.saw(key, found, now);
             return found;
         } catch (StoreUnavailableException failure) {
+            if (failure.isAboutOnePolicy()) {
+                return besideDamage(key, now, failure);
+            }
             if (!Thread.currentThread().isInterrupted()) {
                 outage.begins(failure); // what ends the waiting of one caller is no failure of the store
             }
@@ -209,10 +230,12 @@ final class PolicyCache {
 
     /** What the store has not taken carries on like what is in memory; so does, for a while, that it had nothing. */
     private Kept withoutStore(PolicyKey key, Instant now, String detail) {
-        return unsaved.find(key)
-                .map(waiting -> read(waiting, now))
-                .filter(Kept.InForce.class::isInstance)
+        return notYetStored(key, now)
                 .orElseGet(() -> seenEmpty.isRecent(key, now) ? new Kept.Nothing() : new Kept.Unreadable(detail));
+    }
+
+    private Optional<Kept> notYetStored(PolicyKey key, Instant now) {
+        return unsaved.find(key).map(waiting -> read(waiting, now)).filter(Kept.InForce.class::isInstance);
     }
 
     /** A row that somebody altered is fetched anew; until that comes to something there may be a policy. */

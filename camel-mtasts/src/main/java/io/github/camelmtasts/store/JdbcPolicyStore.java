@@ -109,7 +109,9 @@ public final class JdbcPolicyStore implements PolicyStore, AutoCloseable {
             try (PreparedStatement find =
                             Transactions.statement(connection, sql.find(), domain.toString(), dialect.name());
                     ResultSet rows = find.executeQuery()) {
-                return rows.next() ? PolicyRows.policy(rows) : Optional.empty();
+                return rows.next() ? Optional.of(PolicyRows.policy(rows)) : Optional.empty();
+            } catch (IllegalArgumentException damage) {
+                throw StoreUnavailableException.damaged(domain, damage);
             }
         });
     }
@@ -189,14 +191,12 @@ public final class JdbcPolicyStore implements PolicyStore, AutoCloseable {
     @Override
     public List<PolicyKey> due(Instant now, Instant mailSince, Optional<PolicyKey> after, int limit) {
         List<Object> times = List.of(Transactions.column(now), Transactions.column(mailSince));
-        return run("read", (connection, sql) -> PolicyRows.page(connection, sql.due(), times, after, limit)).stream()
-                .map(StoredPolicy::key)
-                .toList();
+        return run("read", (connection, sql) -> PolicyRows.keys(connection, sql.due(), times, after, limit));
     }
 
     @Override
     public List<StoredPolicy> list(Optional<PolicyKey> after, int limit) {
-        return run("read", (connection, sql) -> PolicyRows.page(connection, sql.list(), List.of(), after, limit));
+        return run("read", (connection, sql) -> PolicyRows.page(connection, sql.list(), after, limit));
     }
 
     @Override

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads rows that anybody may have altered: one that cannot be is told of in the log, and counts as absent. It neither ends
- * the page that it stands in nor takes the place of another row there.
+ * Reads rows that anybody may have altered. A damaged row says nothing about its policy, which is not the same as "none"; in
+ * a page it is logged and skipped, and neither ends the page nor takes the place of another row.
  */
 final class PolicyRows {
 
@@ -35,11 +35,25 @@ final class PolicyRows {
 
     private PolicyRows() {}
 
-    /** The policies behind {@code after}, as many as can be read. The parameters come before those of the page. */
-    static List<StoredPolicy> page(
-            Connection connection, String sql, List<Object> parameters, Optional<PolicyKey> after, int limit)
+    /** The policies behind {@code after}, as many as can be read. */
+    static List<StoredPolicy> page(Connection connection, String sql, Optional<PolicyKey> after, int limit)
             throws SQLException {
-        List<StoredPolicy> found = new ArrayList<>();
+        return page(connection, sql, List.of(), after, limit, PolicyRows::readable);
+    }
+
+    private interface Reader<T> {
+        Optional<T> read(ResultSet row) throws SQLException;
+    }
+
+    private static <T> List<T> page(
+            Connection connection,
+            String sql,
+            List<Object> parameters,
+            Optional<PolicyKey> after,
+            int limit,
+            Reader<T> reader)
+            throws SQLException {
+        List<T> found = new ArrayList<>();
         String domain = after.map(key -> key.domain().toString()).orElse("");
         String dialect = after.map(key -> key.dialect().name()).orElse("");
         int seen = limit;
@@ -53,26 +67,38 @@ final class PolicyRows {
                     seen++;
                     domain = rows.getString("domain");
                     dialect = rows.getString("dialect");
-                    policy(rows).ifPresent(found::add);
+                    reader.read(rows).ifPresent(found::add);
                 }
             }
         }
         return found;
     }
 
-    /** The policy in this row. */
-    static Optional<StoredPolicy> policy(ResultSet row) throws SQLException {
+    /** @throws IllegalArgumentException if the row is damaged */
+    static StoredPolicy policy(ResultSet row) throws SQLException {
+        StoredPolicy policy = new StoredPolicy(
+                domain(row),
+                dialect(row),
+                required(row, "record_id"),
+                text(row),
+                time(row, "fetched_at")
+                        .orElseThrow(() -> new IllegalArgumentException("its fetched_at is missing or impossible")));
+        return time(row, "refresh_at").map(policy::toBeRefreshedAt).orElse(policy); // an index damages no policy
+    }
+
+    private static Optional<StoredPolicy> readable(ResultSet row) throws SQLException {
         try {
-            return Optional.of(new StoredPolicy(
-                    domain(row),
-                    dialect(row),
-                    recordId(row),
-                    text(row),
-                    possibleTime(row, "fetched_at"),
-                    possibleTime(row, "refresh_at")));
+            return Optional.of(policy(row));
         } catch (IllegalArgumentException damage) {
-            return absent(row, damage);
+            return skipped(row, damage);
         }
+    }
+
+    /** The keys behind {@code after}; the parameters come before those of the page. Reads no text. */
+    static List<PolicyKey> keys(
+            Connection connection, String sql, List<Object> parameters, Optional<PolicyKey> after, int limit)
+            throws SQLException {
+        return page(connection, sql, parameters, after, limit, PolicyRows::key);
     }
 
     /** The key of this row. */
@@ -80,13 +106,13 @@ final class PolicyRows {
         try {
             return Optional.of(new PolicyKey(domain(row), dialect(row)));
         } catch (IllegalArgumentException damage) {
-            return absent(row, damage);
+            return skipped(row, damage);
         }
     }
 
-    private static <T> Optional<T> absent(ResultSet row, IllegalArgumentException damage) throws SQLException {
+    private static <T> Optional<T> skipped(ResultSet row, IllegalArgumentException damage) throws SQLException {
         LOG.warn(
-                "The stored policy of {} cannot be read and is fetched anew: {}",
+                "The stored policy of {} cannot be read; the next mail to the domain fetches it anew: {}",
                 Untrusted.text(row.getString("domain")),
                 Untrusted.text(String.valueOf(damage.getMessage())));
         return Optional.empty();
@@ -102,22 +128,23 @@ final class PolicyRows {
         return Dialect.valueOf(row.getString("dialect"));
     }
 
-    private static String recordId(ResultSet row) throws SQLException {
-        @Nullable String recordId = row.getString("record_id");
-        if (recordId == null) {
-            throw new IllegalArgumentException("it has no record id");
+    private static String required(ResultSet row, String column) throws SQLException {
+        @Nullable String value = row.getString(column);
+        if (value == null) {
+            throw new IllegalArgumentException("its " + column + " is missing");
         }
-        return recordId;
+        return value;
     }
 
     private static String text(ResultSet row) throws SQLException {
-        String text = row.getString("policy_text");
+        String text = required(row, "policy_text");
         return checked(text.length() <= MAX_TEXT, text, "its text is longer than " + MAX_TEXT + " characters");
     }
 
-    private static Instant possibleTime(ResultSet row, String column) throws SQLException {
-        Instant time = row.getObject(column, OffsetDateTime.class).toInstant();
-        return checked(!time.isBefore(EARLIEST) && time.isBefore(TOO_LATE), time, "its " + column + " is " + time);
+    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant)
+                .filter(time -> !time.isBefore(EARLIEST) && time.isBefore(TOO_LATE));
     }
 
     private static <T> T checked(boolean right, T value, String fault) {

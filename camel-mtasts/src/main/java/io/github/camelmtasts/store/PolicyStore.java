@@ -18,7 +18,11 @@ public interface PolicyStore {
     /** Honest clocks are closer together; a time of fetch further ahead was written by a clock that was wrong. */
     Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
-    /** The policy of this dialect that is kept for the domain, expired or not. */
+    /**
+     * The policy of this dialect that is kept for the domain, expired or not.
+     *
+     * @throws StoreUnavailableException also if what is kept is damaged
+     */
     Optional<StoredPolicy> find(DomainName domain, Dialect dialect);
 
     /**

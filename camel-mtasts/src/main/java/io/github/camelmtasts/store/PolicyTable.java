@@ -107,7 +107,8 @@ enum PolicyTable {
     /** One character more than there can be tells a text that is too long, however long it is. */
     private static final String POLICIES = "select domain, dialect, record_id, left(policy_text, "
             + (PolicyRows.MAX_TEXT + 1)
-            + ") as policy_text, fetched_at, refresh_at from mtasts_policy where policy_text is not null";
+            + ") as policy_text, fetched_at, refresh_at from mtasts_policy"
+            + " where (policy_text is not null or record_id is not null)"; // an id without a text is damage
 
     private final String collation;
     private final String byCodePoint;
@@ -171,7 +172,8 @@ enum PolicyTable {
 
     /** To be refreshed by a time, with mail since another; behind a domain and dialect, so many. */
     String due() {
-        return POLICIES + " and refresh_at <= ? and mail_at >= ?" + page();
+        return "select domain, dialect from mtasts_policy where policy_text is not null"
+                + " and refresh_at <= ? and mail_at >= ?" + page();
     }
 
     /** In the order of {@link PolicyKey}, whatever the collation of the database. */

@@ -31,6 +31,10 @@ public record StoredPolicy(
         this(domain, dialect, recordId, text, fetchedAt, fetchedAt.plus(USUAL_REFRESH));
     }
 
+    StoredPolicy toBeRefreshedAt(Instant otherRefreshAt) {
+        return new StoredPolicy(domain, dialect, recordId, text, fetchedAt, otherRefreshAt);
+    }
+
     /** What it is kept under. */
     public PolicyKey key() {
         return new PolicyKey(domain, dialect);

@@ -2,6 +2,7 @@ package io.github.camelmtasts.discovery;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.github.camelmtasts.Requirement;
@@ -9,6 +10,8 @@ import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.PolicyDecision;
+import io.github.camelmtasts.store.PolicyStore;
+import io.github.camelmtasts.store.StoreUnavailableException;
 import io.github.camelmtasts.store.StoredPolicy;
 import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
@@ -348,5 +351,24 @@ class PolicyInForceTest {
         assertThat(outcome(bench.decide("good.example", deliver))).isEqualTo("STORE_FAILED");
         bench.pass(Duration.ofDays(366));
         assertThat(decide()).as("no policy lives so long").isEqualTo("NO_RECORD");
+    }
+
+    @Test
+    void cannotBeToldIfARowIsDamagedAndNothingCanBeFetched() {
+        PolicyStore damaged = GuardedStore.of(bench.store, new GuardedStore.Guard() {
+            @Override
+            public void before(String call) {
+                if (call.equals("find")) {
+                    throw new StoreUnavailableException(
+                            "the policy store's row of good.example cannot be read",
+                            new IllegalArgumentException("its record_id is missing"));
+                }
+            }
+        });
+        internet.policyHost().withdraw("good.example");
+        internet.dns().remove(RECORD, "TXT");
+
+        DiscoveryBench ours = new DiscoveryBench(internet, bench.clock, damaged, UnaryOperator.identity());
+        assertThat(DiscoveryBench.outcome(ours.decide("good.example"))).isEqualTo("cannot tell");
     }
 }

@@ -101,13 +101,17 @@ class PostgresPolicyStoreTest implements JdbcPolicyStoreContract {
             strings = {
                 "fetched_at = 'infinity'",
                 "fetched_at = '-infinity'",
-                "fetched_at = '4713-01-01 00:00:00+00 BC'",
-                "refresh_at = 'infinity'"
+                "fetched_at = '4713-01-01 00:00:00+00 BC'"
             })
-    void aTimeThatOnlyPostgresHasIsAbsent(String damage) throws SQLException {
-        aRowThatCannotBeReadIsAbsentAndGivesWayToANewFetch(damage);
+    void aTimeThatOnlyPostgresHasIsDamage(String damage) throws SQLException {
+        aDamagedRowCannotTellAndGivesWayToANewFetch(damage);
         store.remove(GOOD);
         aRowThatCannotBeReadDoesNotSpoilThePagesItStandsIn(damage);
+    }
+
+    @Test
+    void anInfiniteTimeOfRefreshDamagesNoPolicy() throws SQLException {
+        anImpossibleTimeOfRefreshDamagesNoPolicy("refresh_at = 'infinity'");
     }
 
     /** In most locales hyphens and dots count last, and in some of them numbers by their value. */
