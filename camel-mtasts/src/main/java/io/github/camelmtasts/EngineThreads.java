@@ -6,6 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.github.camelmtasts.smtp.Round;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
@@ -157,10 +158,10 @@ final class EngineThreads implements AutoCloseable {
         return looks;
     }
 
-    /** Runs this again and again, with this pause, until the threads are ended. */
+    /** Runs this again and again, with this pause, until the threads are ended; no failure of one round ends the rounds. */
     void keepHouse(Runnable work, Duration pause) {
-        housekeeping =
-                housekeeper.scheduleWithFixedDelay(work, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        housekeeping = housekeeper.scheduleWithFixedDelay(
+                Round.of("Housekeeping", work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -75,25 +75,23 @@ public final class PolicyRefresher {
 
     /** Does what is due; the fetches go to the background. One thread at a time. Never throws. */
     public void run() {
-        try {
-            policies.takeOverForeignChanges();
-            tellOfMail();
-            updater.secondLooks().takeDue(clock.instant()).forEach(this::lookAgain);
-            refreshDue();
-            expired.lookIfDue();
-        } catch (StoreUnavailableException down) {
-            LOG.debug("No refresh of policies, the store is down", down);
-        } catch (RuntimeException broken) {
-            LOG.error("The refresh of policies broke on our side", broken);
-        }
+        step("Changes by other nodes", policies::takeOverForeignChanges);
+        step("Mail under policies", () -> mailDays.tell(store));
+        step(
+                "Second fetches",
+                () -> updater.secondLooks().takeDue(clock.instant()).forEach(this::lookAgain));
+        step("Refreshes that are due", this::refreshDue);
+        step("The look for expired policies", expired::lookIfDue);
     }
 
-    /** A row that cannot be written keeps no policy from its refresh. */
-    private void tellOfMail() {
+    /** What fails in one step, an Error too, keeps no policy from the others, nor from the next round. */
+    private static void step(String what, Runnable work) {
         try {
-            mailDays.tell(store);
+            work.run();
         } catch (StoreUnavailableException down) {
-            LOG.debug("Mail under policies is noted later, the store is down", down);
+            LOG.debug("{} wait for the next round, the store is down", what, down);
+        } catch (Throwable broken) {
+            LOG.error("{} failed in this round; the next round tries again", what, broken);
         }
     }
 
@@ -166,8 +164,8 @@ public final class PolicyRefresher {
             background.execute(() -> {
                 try {
                     work.run();
-                } catch (RuntimeException broken) {
-                    LOG.error("The refresh of a policy broke on our side", broken);
+                } catch (Throwable broken) { // an Error in one domain's refresh is no other domain's
+                    LOG.error("The refresh of a policy failed; a later round tries again", broken);
                 }
             });
             return true;
@@ -179,9 +177,21 @@ public final class PolicyRefresher {
     /** Another node may have done it since; an expired policy is left to the mail that would need it. */
     private void refresh(PolicyKey key) {
         Instant now = clock.instant();
-        store.find(key.domain(), key.dialect())
-                .filter(row -> !row.refreshAt().isAfter(now))
-                .ifPresent(due -> inForce(key, now).ifPresent(kept -> refresh(due, kept)));
+        inForce(key, now).ifPresent(kept -> dueSince(key, kept, now).ifPresent(fetchedAt -> refresh(fetchedAt, kept)));
+    }
+
+    /** When the policy that is due was fetched; a damaged row is due whatever it says. */
+    private Optional<Instant> dueSince(PolicyKey key, CachedPolicy kept, Instant now) {
+        try {
+            return store.find(key.domain(), key.dialect())
+                    .filter(row -> !row.refreshAt().isAfter(now))
+                    .map(StoredPolicy::fetchedAt);
+        } catch (StoreUnavailableException failure) {
+            if (failure.isAboutOnePolicy()) {
+                return Optional.of(kept.fetchedAt());
+            }
+            throw failure;
+        }
     }
 
     private Optional<CachedPolicy> inForce(PolicyKey key, Instant now) {
@@ -193,11 +203,11 @@ public final class PolicyRefresher {
     }
 
     /** What another node fetches meanwhile will do, whatever its clock says: it is later than what is due. */
-    private void refresh(StoredPolicy due, CachedPolicy kept) {
-        PolicyKey key = due.key();
+    private void refresh(Instant fetchedAt, CachedPolicy kept) {
+        PolicyKey key = new PolicyKey(kept.domain(), kept.policy().dialect());
         Inquiry inquiry = inquiry(key);
         String recordId = inquiry.idIn(dns.txt(key.domain().recordName())).orElse(kept.recordId());
-        Update update = updater.fetchedAfter(due.fetchedAt(), inquiry, recordId);
+        Update update = updater.fetchedAfter(fetchedAt, inquiry, recordId);
         if (update instanceof Update.Failed failed) {
             noteFailure(key, kept, failed.why());
         } else {

@@ -62,7 +62,8 @@ final class SmtpConnectionPool implements AutoCloseable {
      */
     SmtpConnectionPool(int mailsPerConnection, ScheduledExecutorService timer) {
         this.mailsPerConnection = mailsPerConnection;
-        this.sweep = timer.scheduleWithFixedDelay(this::closeOld, 5, 5, TimeUnit.SECONDS);
+        this.sweep = timer.scheduleWithFixedDelay(
+                Round.of("The end of connections that are idle for long", this::closeOld), 5, 5, TimeUnit.SECONDS);
     }
 
     /** A kept session that still answers; empty if a new one must be opened. */

@@ -24,8 +24,11 @@ final class Watchdog implements AutoCloseable {
     private volatile boolean closed;
 
     Watchdog(ScheduledExecutorService timer) {
-        this.rounds =
-                timer.scheduleWithFixedDelay(this::look, ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS);
+        this.rounds = timer.scheduleWithFixedDelay(
+                Round.of("The watch over slow hosts", this::look),
+                ROUND.toMillis(),
+                ROUND.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** One connection under watch; closing the watch ends it, and leaves the connection alone. */
@@ -79,7 +82,8 @@ final class Watchdog implements AutoCloseable {
 
     private void look() {
         long now = System.nanoTime();
-        watches.forEach(watch -> watch.look(now));
+        watches.forEach(watch ->
+                Round.of("The end of a slow connection", () -> watch.look(now)).run());
     }
 
     static void closeQuietly(Socket socket) {

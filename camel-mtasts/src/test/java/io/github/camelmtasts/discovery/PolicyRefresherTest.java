@@ -1,11 +1,15 @@
 package io.github.camelmtasts.discovery;
 
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
+import io.github.camelmtasts.MovableClock;
 import io.github.camelmtasts.Requirement;
 import io.github.camelmtasts.policy.CachedPolicy;
 import io.github.camelmtasts.policy.Dialect;
 import io.github.camelmtasts.policy.DomainName;
+import io.github.camelmtasts.store.MemoryPolicyStore;
+import io.github.camelmtasts.store.PolicyStore;
 import io.github.camelmtasts.testkit.LoopbackInternet;
 import io.github.camelmtasts.testkit.LoopbackInternetExtension;
 import io.github.camelmtasts.testkit.PolicyFile;
@@ -298,6 +302,25 @@ class PolicyRefresherTest {
         bench.decide("good.example");
         bench.pass(SecondLooks.DELAY);
         refresh();
+
+        assertThat(gets()).isEqualTo(2);
+    }
+
+    @Test
+    void anErrorInOneStepOfARoundKeepsNoPolicyFromItsRefresh() {
+        MovableClock clock = MovableClock.at("2026-11-23T12:00:00Z");
+        PolicyStore store = GuardedStore.of(new MemoryPolicyStore(clock), new GuardedStore.Guard() {
+            @Override
+            public void before(String call) {
+                if (call.equals("changesSince")) {
+                    throw new OutOfMemoryError("made by the test");
+                }
+            }
+        });
+        DiscoveryBench ours = new DiscoveryBench(internet, clock, store, UnaryOperator.identity());
+        ours.discovery().hadMail(ours.policyOf(ours.decide("good.example")));
+        ours.pass(DAY);
+        ours.discovery().refresher().run();
 
         assertThat(gets()).isEqualTo(2);
     }

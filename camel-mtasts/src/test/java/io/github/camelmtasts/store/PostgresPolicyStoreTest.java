@@ -98,10 +98,7 @@ class PostgresPolicyStoreTest implements JdbcPolicyStoreContract {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "fetched_at = 'infinity'",
-                "fetched_at = '-infinity'",
-                "fetched_at = '4713-01-01 00:00:00+00 BC'"
+            strings = {"fetched_at = 'infinity'", "fetched_at = '-infinity'", "fetched_at = '4713-01-01 00:00:00+00 BC'"
             })
     void aTimeThatOnlyPostgresHasIsDamage(String damage) throws SQLException {
         aDamagedRowCannotTellAndGivesWayToANewFetch(damage);
