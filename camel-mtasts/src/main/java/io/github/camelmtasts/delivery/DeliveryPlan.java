@@ -85,9 +85,16 @@ public record DeliveryPlan(List<Step> steps) {
     /** Who fetched in vain tells whole sentences. */
     private static Failure withoutPolicy(PolicyDecision.CannotTell cannotTell) {
         return cannotTell.missing().isEmpty()
-                ? new Failure(FailureReason.POLICY_UNKNOWN, cannotTell.detail())
+                ? unknownPolicy(cannotTell)
                 : new Failure(
                         FailureReason.POLICY_UNAVAILABLE, cannotTell.detail().replaceFirst("\\.$", ""));
+    }
+
+    private static Failure unknownPolicy(PolicyDecision.CannotTell cannotTell) {
+        return cannotTell.advice().isEmpty()
+                ? new Failure(
+                        FailureReason.POLICY_UNKNOWN, cannotTell.fact(), "it is looked for again, and no one must act")
+                : new Failure(FailureReason.POLICY_UNKNOWN, cannotTell.fact(), cannotTell.advice());
     }
 
     private static Step underEnforce(DomainName host, Policy policy) {

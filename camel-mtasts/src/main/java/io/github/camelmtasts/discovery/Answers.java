@@ -14,7 +14,9 @@ import io.github.camelmtasts.policy.RecordFinding;
 /** The answers that discovery gives, each with the sentence that tells a person what was found and who can mend it. */
 final class Answers {
 
-    private static final String MEND_DNS = "; the owner of the domain must mend its name servers, or you your resolver";
+    private static final String FIX_DNS = "the owner of the domain must fix its name servers, or you your resolver";
+
+    private static final String FIX_STORE = "you must fix the policy store";
 
     private Answers() {}
 
@@ -59,11 +61,11 @@ final class Answers {
     }
 
     static Discovered dnsFailedAndDefer(DomainName domain, String failure) {
-        return unknown(new PolicyDecision.CannotTell(dnsCannotSay(domain, failure) + MEND_DNS));
+        return unknown(new PolicyDecision.CannotTell(dnsCannotSay(domain, failure), FIX_DNS));
     }
 
     static Discovered dnsFailedAndDeliver(DomainName domain, String failure) {
-        return unknown(new NotInEffect(Reason.DNS_FAILED, dnsCannotSay(domain, failure) + MEND_DNS));
+        return unknown(new NotInEffect(Reason.DNS_FAILED, dnsCannotSay(domain, failure) + "; " + FIX_DNS));
     }
 
     static Discovered graceIsOver(DomainName domain, String failure, Instant since) {
@@ -71,7 +73,7 @@ final class Answers {
                 Reason.DNS_FAILED,
                 dnsCannotSay(domain, failure) + " since " + since
                         + ", while it answers for the domain's MX hosts; mail goes"
-                        + " out as without a policy (option dnsFailureGrace)" + MEND_DNS));
+                        + " out as without a policy (option dnsFailureGrace); " + FIX_DNS));
     }
 
     private static String dnsCannotSay(DomainName domain, String failure) {
@@ -112,11 +114,10 @@ final class Answers {
         if (!(found.decision() instanceof NotInEffect without) || without.reason() == Reason.MODE_NONE) {
             return found;
         }
-        String detail = "an earlier policy of " + domain + " may be in force, but " + failure
-                + ", which you must mend; now there is none: " + without.detail();
+        String fact = "an earlier policy of " + domain + " may be in force, but " + failure;
         PolicyDecision decision = switch (rules.onDnsFailure()) {
-            case DEFER -> new PolicyDecision.CannotTell(detail);
-            case DELIVER -> new NotInEffect(Reason.STORE_FAILED, detail);
+            case DEFER -> new PolicyDecision.CannotTell(fact, FIX_STORE);
+            case DELIVER -> new NotInEffect(Reason.STORE_FAILED, fact + "; " + FIX_STORE);
         };
         return unknown(decision);
     }

@@ -28,7 +28,9 @@ record FetchBreakdown(Optional<FetchProxy> proxy, Duration deadline) {
                 "the policy host" + way + " did not answer in full within " + deadline.toSeconds() + " s");
     }
 
+    /** This machine failed, and not the domain: as at every stop, the thread that fetches is told so by its interrupt. */
     FetchResult.Failed stopping() {
+        Thread.currentThread().interrupt();
         return new FetchResult.Failed(FetchFailure.TIMEOUT, "there was no time for it, as this machine is stopping");
     }
 

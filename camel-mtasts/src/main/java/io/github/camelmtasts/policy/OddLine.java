@@ -27,7 +27,7 @@ final class OddLine {
         }
         return line.indexOf('\r') < 0
                 ? "'" + shown(line) + "' is no field of the form name: value"
-                : "it holds a CR within; a line ends with LF or CRLF, not with CR alone";
+                : "'" + shown(line) + "' holds a CR; a line ends with LF or CRLF, not with CR alone";
     }
 
     private static String shown(String text) {

@@ -23,13 +23,29 @@ public sealed interface PolicyDecision {
      * No policy could be had where there may be one, and none is cached: the mail waits.
      *
      * @param missing why the policy that the domain announces could not be had; empty if it is unknown whether there is one
-     * @param detail  the sentence for a person: what failed, and who can mend it
+     * @param fact    what failed, for a person
+     * @param advice  who must act, and how; empty if the fact says it, or if no one must
      */
-    record CannotTell(Optional<Reason> missing, String detail) implements PolicyDecision {
+    record CannotTell(Optional<Reason> missing, String fact, String advice) implements PolicyDecision {
+
+        /** It is unknown whether there is a policy, for a reason that passes by itself. */
+        public CannotTell(String fact) {
+            this(fact, "");
+        }
 
         /** It is unknown whether there is a policy. */
-        public CannotTell(String detail) {
-            this(Optional.empty(), detail);
+        public CannotTell(String fact, String advice) {
+            this(Optional.empty(), fact, advice);
+        }
+
+        /** A policy is announced and cannot be had; the sentence says who must act. */
+        public CannotTell(Optional<Reason> missing, String sentence) {
+            this(missing, sentence, "");
+        }
+
+        /** What is known, and who must act. */
+        public String detail() {
+            return advice.isEmpty() ? fact : fact + "; " + advice;
         }
     }
 

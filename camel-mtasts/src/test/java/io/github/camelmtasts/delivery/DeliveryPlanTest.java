@@ -13,7 +13,6 @@ import io.github.camelmtasts.policy.DomainName;
 import io.github.camelmtasts.policy.PolicyDecision;
 import io.github.camelmtasts.policy.PolicyParser;
 import io.github.camelmtasts.policy.PolicySyntaxException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -79,11 +78,16 @@ class DeliveryPlanTest {
                         new Attempt(NAMED, opportunistic, Optional.empty()));
     }
 
-    @Test
-    void triesNoHostWhileNobodyCanTellThePolicy() {
-        assertThat(steps(new PolicyDecision.CannotTell("DNS failed"), false))
+    @ParameterizedTest
+    @CsvSource({
+        "'',                                 'it is looked for again, and no one must act'",
+        "you must fix the policy store, you must fix the policy store"
+    })
+    void policyThatCannotBeTold_skipsEveryHostAndSaysWhoMustAct(String advice, String told) {
+        Failure failure = new Failure(FailureReason.POLICY_UNKNOWN, "DNS failed", told);
+
+        assertThat(steps(new PolicyDecision.CannotTell("DNS failed", advice), false))
                 .containsExactly(
-                        new Skip(STRANGER, Optional.empty(), new Failure(FailureReason.POLICY_UNKNOWN, "DNS failed")),
-                        new Skip(NAMED, Optional.empty(), new Failure(FailureReason.POLICY_UNKNOWN, "DNS failed")));
+                        new Skip(STRANGER, Optional.empty(), failure), new Skip(NAMED, Optional.empty(), failure));
     }
 }

@@ -351,7 +351,7 @@ class PolicyDiscoveryTest {
         PolicyDecision decision = bench.decide("good.example");
 
         assertThat(outcome(decision)).isEqualTo("cannot tell");
-        assertThat(detail(decision)).contains("good.example", "the owner of the domain must mend its name servers");
+        assertThat(detail(decision)).contains("good.example", "the owner of the domain must fix its name servers");
         assertThat(internet.policyHost().requests()).isEmpty();
     }
 

@@ -2,6 +2,9 @@ package io.github.camelmtasts.fetch;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.zip.GZIPOutputStream;
 
 import io.github.camelmtasts.Requirement;
@@ -63,6 +66,20 @@ class HttpsPolicyFetcherTest {
             assertThat(request.host()).isEqualTo("mta-sts.good.example");
             assertThat(request.sni()).isEqualTo("mta-sts.good.example");
         });
+    }
+
+    @Test
+    void noTimerAsThisMachineStops_interruptsTheFetchSoThatNothingFollowsForTheDomain() {
+        ScheduledExecutorService stopped = Executors.newSingleThreadScheduledExecutor();
+        stopped.shutdown();
+        FetchSettings settings = new FetchSettings(internet.policyPort(), false, Optional.empty());
+
+        FetchResult result =
+                new HttpsPolicyFetcher(internet.clientSslContext(), settings, stopped).fetch(policyOf("good.example"));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(result).isInstanceOf(FetchResult.Failed.class);
+        assertThat(internet.policyHost().requests()).isEmpty();
     }
 
     @Test

@@ -388,7 +388,7 @@ class TextPolicyTest {
             \\n\\n<!DOCTYPE html>                          | line 1: it is empty
             <!DOCTYPE html>                              | line 1: '<!DOCTYPE html>' begins a web page
             version: STSv1\\n  mode: none                 | line 2: it begins with white space before 'mode: none'
-            version: STSv1\\rmode: none                   | line 1: it holds a CR within
+            version: STSv1\\rmode: none                   | line 1: 'version: STSv1 mode: none' holds a CR; a line ends
             version; STSv1                               | line 1: 'version; STSv1' is no field
             """)
     void saysWhatTheWriterOfAnOddLineDid(String text, String fault) {
