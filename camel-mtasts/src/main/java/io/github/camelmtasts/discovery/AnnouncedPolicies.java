@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-import io.github.camelmtasts.discovery.FetchBackoff.FailedFetch;
 import io.github.camelmtasts.policy.CachedPolicy;
 
 /** The policies that records announce, each fetched once for all mails that wait for it. Safe for use by many threads. */
@@ -31,7 +30,8 @@ final class AnnouncedPolicies {
 
     /** What a record with this id comes to where no policy is known to be in force; "cannot tell" if the fetch has no end here. */
     Discovered first(Inquiry inquiry, String recordId) {
-        return fetches.run(inquiry, () -> fetchIfDue(inquiry, recordId), PATIENCE)
+        return withoutFetch(inquiry, recordId)
+                .or(() -> fetches.run(inquiry, () -> fetchIfDue(inquiry, recordId), PATIENCE))
                 .orElseGet(() -> Answers.notWaitedFor(inquiry.domain()));
     }
 
@@ -40,22 +40,33 @@ final class AnnouncedPolicies {
      * It may have begun for a mail that knew of no policy, as the store was down: its failure counts for nothing here.
      */
     Discovered news(CachedPolicy inForce, Inquiry inquiry, String recordId, Duration patience) {
-        return fetches.run(inquiry, () -> fetchIfDue(inquiry, recordId), patience)
+        return withoutFetch(inquiry, recordId)
+                .or(() -> fetches.run(inquiry, () -> fetchIfDue(inquiry, recordId), patience))
                 .filter(Discovered::isPolicy)
                 .orElseGet(() -> Answers.kept(inForce));
     }
 
-    /** Runs once at a time for an inquiry, and so sees what the one before fetched or failed to fetch meanwhile. */
-    private Discovered fetchIfDue(Inquiry inquiry, String recordId) {
+    /** The answer where no fetch is due, without a thread for it: a domain that fails costs its mails next to nothing. */
+    private Optional<Discovered> withoutFetch(Inquiry inquiry, String recordId) {
         Instant now = clock.instant();
         Optional<CachedPolicy> inForce = policies.inForce(inquiry, now);
-        if (inForce.isPresent() && updater.isAnswer(inForce.get(), inquiry, recordId)) {
-            return Answers.kept(inForce.get());
+        if (inForce.isPresent()
+                && (updater.isAnswer(inForce.get(), inquiry, recordId) || !newIds.isLeft(inquiry, now))) {
+            return inForce.map(Answers::kept);
         }
-        Optional<FailedFetch> pause = updater.backoff().inForce(inquiry.beside(inForce), recordId, now);
-        if (pause.isPresent()) {
-            return inForce.map(Answers::kept).orElseGet(() -> Answers.unavailable(pause.get()));
-        }
+        return updater.backoff()
+                .inForce(inquiry.beside(inForce), recordId, now)
+                .map(pause -> inForce.map(Answers::kept).orElseGet(() -> Answers.unavailable(pause)));
+    }
+
+    /** Runs once at a time for an inquiry, and so sees what the one before fetched or failed to fetch meanwhile. */
+    private Discovered fetchIfDue(Inquiry inquiry, String recordId) {
+        return withoutFetch(inquiry, recordId).orElseGet(() -> fetch(inquiry, recordId));
+    }
+
+    private Discovered fetch(Inquiry inquiry, String recordId) {
+        Instant now = clock.instant();
+        Optional<CachedPolicy> inForce = policies.inForce(inquiry, now);
         if (inForce.isPresent() && !newIds.take(inquiry, now)) {
             return Answers.kept(inForce.get());
         }
