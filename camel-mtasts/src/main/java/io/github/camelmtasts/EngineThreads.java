@@ -1,8 +1,10 @@
 package io.github.camelmtasts;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -28,11 +30,9 @@ final class EngineThreads implements AutoCloseable {
 
     /**
      * Policy hosts that are asked side by side while mails wait. A silent one keeps a thread for a minute, and each mail that waits
-     * keeps one of its own already; where all are busy, mail waits for its turn.
+     * keeps one of its own already; where all are busy, a mail fetches itself.
      */
     private static final int MAX_FETCHES = 200;
-
-    private static final int MAX_QUEUED_FETCHES = 1_000;
 
     /** Policy hosts that are asked side by side in the background; one that drips keeps a thread for a minute. */
     private static final int MAX_REFRESHES = 8;
@@ -83,8 +83,7 @@ final class EngineThreads implements AutoCloseable {
         this.manager = component.getCamelContext().getExecutorServiceManager();
         this.timer = manager.newSingleThreadScheduledExecutor(component, "MtaStsTimer");
         this.housekeeper = manager.newSingleThreadScheduledExecutor(component, "MtaStsHousekeeper");
-        this.fetches = manager.newThreadPool(
-                component, "MtaStsFetch", profile("MtaStsFetch", MAX_FETCHES, MAX_QUEUED_FETCHES));
+        this.fetches = manager.newThreadPool(component, "MtaStsFetch", onDemand("MtaStsFetch", MAX_FETCHES));
         this.background = manager.newThreadPool(
                 component, "MtaStsBackground", profile("MtaStsBackground", MAX_REFRESHES, MAX_QUEUED_REFRESHES));
         this.helpers = manager.newThreadPool(
@@ -113,14 +112,33 @@ final class EngineThreads implements AutoCloseable {
                 .build();
     }
 
+    /** A thread that is idle is used again before another is made; without a queue. */
+    private static ThreadPoolProfile onDemand(String name, int threads) {
+        ThreadPoolProfile profile = profile(name, threads, 0);
+        profile.setPoolSize(1);
+        return profile;
+    }
+
     /** Cuts off what takes too long; nothing that waits may run on it. */
     ScheduledExecutorService timer() {
         return timer;
     }
 
-    /** Fetch policies for which mails wait; no mail runs on them, so that the end of one is not the end of a fetch. */
-    ExecutorService fetches() {
-        return fetches;
+    /**
+     * Fetches policies for which mails wait, on threads that belong to no mail, so that the end of one is not the end of a fetch. If
+     * all are busy, the mail that asks first fetches itself.
+     */
+    Executor fetches() {
+        return fetch -> {
+            try {
+                fetches.execute(fetch);
+            } catch (RejectedExecutionException full) {
+                if (fetches.isShutdown()) {
+                    throw full;
+                }
+                fetch.run();
+            }
+        };
     }
 
     /** Fetches policies for which no mail waits. */

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -111,7 +112,9 @@ class SoakTest {
                 threads = round == 0 ? threads() : threads;
             }
             assertThat(usedHeap() - heap).as("megabytes since the first round").isLessThan(HEAP_GROWTH);
-            assertThat(threads() - threads).as("threads since the first round").isLessThan(THREAD_GROWTH);
+            assertThat(threads() - threads)
+                    .as(() -> "threads since the first round, now " + threadsByName())
+                    .isLessThan(THREAD_GROWTH);
         }
     }
 
@@ -193,5 +196,11 @@ class SoakTest {
 
     private static int threads() {
         return ManagementFactory.getThreadMXBean().getThreadCount();
+    }
+
+    private static Map<String, Long> threadsByName() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .collect(Collectors.groupingBy(
+                        thread -> thread.getName().replaceAll("[0-9]+", "N"), TreeMap::new, Collectors.counting()));
     }
 }
