@@ -10,6 +10,9 @@ import org.h2.jdbcx.JdbcConnectionPool;
 /** An H2 database in a directory; the one place that knows H2, which users add themselves. */
 final class H2Directory {
 
+    /** Under {@code file:} an interrupt in a read or a write closes the database for all, as it closes a FileChannel. */
+    private static final String URL = "jdbc:h2:async:";
+
     /**
      * By default H2 writes a commit down within half a second, and a process that is killed before loses it. We close the
      * database ourselves: H2's own shutdown hook would run while mails are still on their way.
@@ -32,7 +35,7 @@ final class H2Directory {
         } catch (IOException failure) {
             throw new UncheckedIOException("storeDirectory: " + directory + " cannot be created", failure);
         }
-        JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:file:" + file + SETTINGS, "mtasts", "");
+        JdbcConnectionPool pool = JdbcConnectionPool.create(URL + file + SETTINGS, "mtasts", "");
         pool.setLoginTimeout(LOGIN_TIMEOUT_SECONDS);
         return pool;
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
@@ -63,7 +64,7 @@ class H2PolicyStoreTest implements JdbcPolicyStoreContract {
     @Override
     public DataSource database() {
         JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:file:" + directory.resolve("mtasts") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        database.setURL("jdbc:h2:async:" + directory.resolve("mtasts") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
         database.setUser("mtasts");
         return database;
     }
@@ -97,6 +98,29 @@ class H2PolicyStoreTest implements JdbcPolicyStoreContract {
                                 .toList()))
                 .extracting(PolicyKey::domain)
                 .isEqualTo(domains);
+    }
+
+    /** A route that is stopped by force, for example. */
+    @Test
+    void anInterruptOfOneUserLeavesTheDatabaseToTheNext() {
+        store.save(good("1", NOON));
+        CompletableFuture.runAsync(this::useInterrupted, command -> new Thread(command).start())
+                .join();
+
+        assertThat(store.find(GOOD, Dialect.RFC8461)).isPresent();
+        store.save(good("3", NOON.plusSeconds(2)));
+        assertThat(store.find(GOOD, Dialect.RFC8461)).contains(good("3", NOON.plusSeconds(2)));
+    }
+
+    /** What becomes of this use itself is its own affair. */
+    private void useInterrupted() {
+        Thread.currentThread().interrupt();
+        try {
+            store.find(GOOD, Dialect.RFC8461);
+            store.save(good("2", NOON.plusSeconds(1)));
+        } catch (StoreUnavailableException interrupted) {
+            assertThat(interrupted).isNotNull();
+        }
     }
 
     @Test
