@@ -81,33 +81,40 @@ final class MtaStsEngine implements AutoCloseable {
         List<InetSocketAddress> dnsServers = DnsServers.parse(component.getDnsServers());
         this.store = NamedStore.of(component);
         this.threads = new EngineThreads(component);
-        this.trust = new EngineTrust(component, authorities, fetchSettings, threads, ages);
+        try {
+            this.trust = new EngineTrust(component, authorities, fetchSettings, threads, ages);
 
-        Lookout lookout = component.watch().lookout();
-        ReportListener reports = new ReportLog();
-        this.freshDns = () -> new DnsMemory(dnsServers, ages);
-        DnsLookup dns = new DnsMemory(dnsServers, lookout.resolver(), ages);
-        Doors doors = new Doors(
-                dns, lookout.overPolicyHosts(trust::fetch), lookout.overStore(store.policies()), addressFilter);
-        PolicyOverrides overrides = OverrideOptions.of(component, ages);
-        Executor fetches = lookout.overHelpers(threads.fetches());
-        this.discovery = new PolicyDiscovery(
-                doors,
-                overrides,
-                reports,
-                lookout.lookups(),
-                new DiscoveryThreads(work -> fetches.execute(LogKey.carried(work)), threads.background()),
-                ages);
-        this.sender = new SmtpSender(trust.mxHosts(), limits, lookout.connections(), clock, threads.timer());
-        this.courier = new Courier(discovery, dns, addressFilter, lookout.overMxHosts(sender), reports, clock);
-        this.dispatcher = new Dispatcher(courier, lookout.overHelpers(threads.helpers()), clock);
-        component.watch().begin(new Watched(dns, discovery, sender, ages));
-        this.publisher = NamedPolicies.publisher(
-                component,
-                new OutsideView(freshDns, trust::fetch, addressFilter, sender, threads.looks()),
-                threads.rollOvers(),
-                ages);
-        threads.keepHouse(() -> keepHouse(ages), HOUSEKEEPING);
+            Lookout lookout = component.watch().lookout();
+            ReportListener reports = new ReportLog();
+            this.freshDns = () -> new DnsMemory(dnsServers, ages);
+            DnsLookup dns = new DnsMemory(dnsServers, lookout.resolver(), ages);
+            Doors doors = new Doors(
+                    dns, lookout.overPolicyHosts(trust::fetch), lookout.overStore(store.policies()), addressFilter);
+            PolicyOverrides overrides = OverrideOptions.of(component, ages);
+            Executor fetches = lookout.overHelpers(threads.fetches());
+            this.discovery = new PolicyDiscovery(
+                    doors,
+                    overrides,
+                    reports,
+                    lookout.lookups(),
+                    new DiscoveryThreads(work -> fetches.execute(LogKey.carried(work)), threads.background()),
+                    ages);
+            this.sender = new SmtpSender(trust.mxHosts(), limits, lookout.connections(), clock, threads.timer());
+            this.courier = new Courier(discovery, dns, addressFilter, lookout.overMxHosts(sender), reports, clock);
+            this.dispatcher = new Dispatcher(courier, lookout.overHelpers(threads.helpers()), clock);
+            component.watch().begin(new Watched(dns, discovery, sender, ages));
+            this.publisher = NamedPolicies.publisher(
+                    component,
+                    new OutsideView(freshDns, trust::fetch, addressFilter, sender, threads.looks()),
+                    threads.rollOvers(),
+                    ages);
+            threads.keepHouse(() -> keepHouse(ages), HOUSEKEEPING);
+        } catch (Throwable failure) { // an Error too leaves no file locked, nor a thread behind
+            component.watch().end();
+            threads.close();
+            store.close();
+            throw failure;
+        }
     }
 
     /**

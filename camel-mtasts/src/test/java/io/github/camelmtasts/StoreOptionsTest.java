@@ -5,9 +5,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -27,6 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.camelmtasts.testkit.MailDomain.domain;
 import static io.github.camelmtasts.testkit.MxHost.mxHost;
@@ -162,6 +169,41 @@ class StoreOptionsTest {
             context.addComponent("mtasts", component); // a context that stops forgets its components
             context.start();
             assertThat(resolve(context)).isInstanceOf(PolicyDecision.Enforced.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overrides", "publishedPolicies", "publicationState"})
+    void aStartThatFailsLeavesTheDirectoryToTheNext(String option) {
+        MtaStsComponent refused = Sender.component(INTERNET.internet());
+        refused.setStoreDirectory(directory.toString());
+        Map<String, String> nonsense = Map.of("good.example", "nonsense");
+        switch (option) {
+            case "overrides" -> refused.setOverrides(nonsense);
+            case "publishedPolicies" -> refused.setPublishedPolicies(nonsense);
+            default -> refused.setPublicationState("file:\0");
+        }
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.addComponent("mtasts", refused);
+            assertThatThrownBy(context::start).isInstanceOf(RuntimeException.class);
+
+            assertThat(isFree(directory.resolve("mtasts.mv.db"))).as("no lock").isTrue();
+            assertThat(resolveIn(INTERNET.internet().policyPort())).isInstanceOf(PolicyDecision.Enforced.class);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** One process shares an H2 file with itself, so a second start in it shows no lock. */
+    private static boolean isFree(Path database) throws IOException {
+        if (!Files.exists(database)) {
+            return true;
+        }
+        try (FileChannel file = FileChannel.open(database, StandardOpenOption.WRITE);
+                FileLock lock = file.tryLock()) {
+            return lock != null;
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return false;
         }
     }
 
