@@ -88,7 +88,7 @@ class CiRunTest {
 
         assertThat(build.lines())
                 .contains(
-                        "building with -q -Pother-date -Dfaketime.library=faketime.so -Dother.date=+365d"
+                        "building with -q -Pother-date -Dfaketime=faketime.so -Dother.date=+365d"
                                 + " -pl camel-mtasts -am test",
                         "Tests under another date: passed under +365d",
                         "Tests under another date: passed under @2028-02-29 23:59:30");
