@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -47,14 +48,25 @@ final class SpoolFile {
         Path place = placeOf(directory);
         Files.createDirectories(place);
         while (true) {
-            Path lock = Files.createTempFile(place, PREFIX, LOCK).toAbsolutePath();
+            // known as ours before it is there: no sweep of this process may open and close it
+            Path lock = place.resolve(PREFIX + UUID.randomUUID() + LOCK).toAbsolutePath();
             OURS.add(lock);
-            FileChannel held = FileChannel.open(lock, StandardOpenOption.WRITE);
+            FileChannel held = opened(lock);
             if (isLocked(held) && Files.exists(lock)) {
                 return new SpoolFile(lock, held).made();
             }
             held.close(); // the sweep of another process came between
             OURS.remove(lock);
+        }
+    }
+
+    private static FileChannel opened(Path lock) throws IOException {
+        try {
+            return FileChannel.open(
+                    lock, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), onlyOurs(lock));
+        } catch (IOException full) {
+            OURS.remove(lock);
+            throw full;
         }
     }
 

@@ -112,10 +112,46 @@ class SpoolTest {
     }
 
     @Test
+    void sweepsOfAnotherProcessAndOfThisOne_leaveEachFileThatIsMadeMeanwhile() throws Exception {
+        Process process = new ProcessBuilder(
+                        java(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Sweeper.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            assertThat(process.inputReader().readLine()).isEqualTo("sweeping");
+            for (int i = 0; i < 1000; i++) {
+                SpoolFile file = SpoolFile.create(directory);
+                SpoolFile.sweep(directory);
+                assertThat(Files.exists(file.path())).as("file " + i).isTrue();
+                file.delete();
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
     void aDirectoryThatIsNotThereIsSweptWithoutBeingMade() {
         SpoolFile.sweep(directory.resolve("none"));
 
         assertThat(directory.resolve("none")).doesNotExist();
+    }
+
+    /** Sweeps again and again, until it is killed. */
+    static final class Sweeper {
+
+        private Sweeper() {}
+
+        public static void main(String[] arguments) {
+            System.out.println("sweeping");
+            while (true) {
+                SpoolFile.sweep(Path.of(arguments[0]));
+            }
+        }
     }
 
     /** Holds a mail in a process of its own, until it is killed. */
