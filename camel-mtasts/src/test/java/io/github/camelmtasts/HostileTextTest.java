@@ -107,7 +107,7 @@ class HostileTextTest {
         "flood.example,       xxxx",
         "banner.example,      what is no reply: <script>",
         "mode.example,        mode: <script>",
-        "line.example,        <script>",
+        "line.example,        begins a web page",
         "pattern.example,     mx: <script>",
         "json.example,        no JSON object",
         "record.example,      <script>",

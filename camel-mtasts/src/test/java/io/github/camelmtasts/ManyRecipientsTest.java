@@ -77,8 +77,7 @@ class ManyRecipientsTest {
             assertThat(internet.policyHost().requests()).hasSize(DOMAINS);
             assertThat(after.heap()).isLessThan(warm.heap() + (ALL - WARM) * BYTES_FOR_A_MAIL);
             assertThat(after.threads()).isLessThan(warm.threads() + 2 * DOMAINS);
-            // the first mail to a domain has its policy fetched on a thread that stays for a minute
-            assertThat(after.ourThreads()).isEqualTo(warm.ourThreads()).isLessThan(10 + DOMAINS);
+            assertThat(after.ourThreads()).isEqualTo(warm.ourThreads()).isLessThan(10);
         }
     }
 
