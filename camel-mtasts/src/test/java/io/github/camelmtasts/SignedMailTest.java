@@ -52,7 +52,7 @@ class SignedMailTest {
     private static final String HOST = "mx.good.example";
 
     /** What the world does to mails on its way: dots, blanks at line ends, long lines, bytes beyond ASCII, no last line end. */
-    private static final String BODY = """
+    static final String BODY = """
             .\r
             ..two dots, and blanks at the end  \t\r
             Gr\u00FC\u00DFe\r
@@ -62,7 +62,7 @@ class SignedMailTest {
             \r
             """.formatted("long ".repeat(190));
 
-    private static final String HEADERS = """
+    static final String HEADERS = """
             from:  Billing <billing@sender.example>\r
             To: you@good.example\r
             Subject: =?utf-8?Q?Rechnung?=\r
@@ -141,7 +141,7 @@ class SignedMailTest {
     }
 
     /** RFC 6376, canonicalization simple/simple: every byte counts. */
-    private static final class Dkim {
+    static final class Dkim {
 
         private static final Pattern FIELD = Pattern.compile("DKIM-Signature: (.*bh=([^;]*); b=)([^\r]*)\r\n");
 
@@ -186,7 +186,7 @@ class SignedMailTest {
     }
 
     /** RFC 8551 section 3.5.3: a detached signature of the first part, its header included. */
-    private static final class SMime {
+    static final class SMime {
 
         private static final String BOUNDARY = "--frontier";
 
